@@ -1,0 +1,55 @@
+/** Every way a call can fail, as clients see it in `error.code`. */
+export type FailureCode =
+  | "invalid_input"
+  | "not_configured"
+  | "unauthorized"
+  | "forbidden"
+  | "not_found"
+  | "conflict"
+  | "rate_limited"
+  | "rejected"
+  | "unavailable"
+  | "timeout"
+  | "outcome_unknown"
+  | "bad_response"
+  | "infeasible"
+  | "cancelled"
+  | "internal";
+
+/** The vendors behind the tools, by the names used in configuration and answers. */
+export type VendorName = "fleet" | "routemate" | "yunji" | "transmit" | "takeout";
+
+/** What a failure tells beside its message. None of it holds a secret, a stack or free text of a vendor. */
+export type FailureDetails = {
+  /** What to do next, as one sentence. */
+  hint?: string;
+  vendor?: VendorName;
+  httpStatus?: number;
+  /** The vendor's own error code, where its documents name one. */
+  vendorCode?: string;
+  /** The vendor's identifier of the failed request. */
+  requestId?: string;
+  retryAfterSeconds?: number;
+  /** Paths of the fields that are wrong, in the caller's spelling. */
+  fields?: string[];
+};
+
+/** The one error that crosses module borders: a message for what is wrong, details for what to do. */
+export class Failure extends Error {
+  readonly code: FailureCode;
+  readonly details: FailureDetails;
+
+  constructor(code: FailureCode, message: string, details: FailureDetails = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
+    this.name = "Failure";
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** The failure that tells whoever waits that its caller has given up. */
+export function cancelled(message = "The call was cancelled."): Failure {
+  return new Failure("cancelled", message, {
+    hint: "Nothing more will happen; call again when it is wanted.",
+  });
+}

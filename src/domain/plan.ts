@@ -1,0 +1,133 @@
+import type { Identifier } from "./identifier.ts";
+import type { Place } from "./place.ts";
+import type { Shipment } from "./shipment.ts";
+import type { Vehicle } from "./vehicle.ts";
+
+/** What a plan makes as small as it can, after serving as much as fits. */
+export type Objective = "fewest_vehicles" | "shortest_distance" | "balanced" | "earliest_finish";
+
+/** Whether each material has its own room in a vehicle, or all share one. */
+export type CapacityModel = "independent" | "shared";
+
+/** A delivery time that one shipment must meet; ISO 8601 with offset, either end may be open. */
+export type ShipmentWindow = { shipmentId: Identifier; startAt?: string; endAt?: string };
+
+/** What was agreed for one shipment and no optimisation may change. `position` counts stops from 1. */
+export type ShipmentLock = {
+  shipmentId: Identifier;
+  licensePlate?: string;
+  position?: number;
+  notBefore?: string;
+  notAfter?: string;
+};
+
+/** Everything that shapes a plan, defaults filled in. */
+export type PlanOptions = {
+  depot: Place;
+  capacityModel: CapacityModel;
+  objective: Objective;
+  returnToDepot: boolean;
+  /** When vehicles leave, ISO 8601 with offset. */
+  startAt: string;
+  serviceMinutes: number;
+  timeWindows: ShipmentWindow[];
+  locks: ShipmentLock[];
+  priorities: { shipmentId: Identifier; priority: number }[];
+  allowSplit: boolean;
+  defaultMaterial?: string;
+  maxStopsPerRoute?: number;
+  maxRouteMinutes?: number;
+  timeLimitSeconds: number;
+  seed: number;
+};
+
+/** An item whose material nothing tells. */
+export type UnmappedItem = { shipmentId: Identifier; itemName: string };
+
+/** One material on one vehicle. `quantity` is an exact decimal as text; `fill` is quantity / capacity, 0 to 1. */
+export type PlanLoad = { material: string; quantity: string; capacity: number; fill: number };
+
+/** What is unloaded at a stop, by shipment and material. */
+export type StopItem = { shipmentId: Identifier; material: string; quantity: string };
+
+/** One visit: all shipments of one customer at one address. The depot is no stop. */
+export type PlanStop = {
+  /** From 1, in driving order. */
+  sequence: number;
+  /** From 1, in loading order: the last stop is loaded first. */
+  loadPosition: number;
+  shipmentIds: Identifier[];
+  customerName: string | null;
+  address: string | null;
+  /** Null when the shipment has no position: then the stop is the last of its route. */
+  lat: number | null;
+  lng: number | null;
+  /** When unloading begins: the arrival, or later where a time window is still closed. */
+  arriveAt: string;
+  /** From the stop (or depot) before. */
+  distanceMeters: number;
+  items: StopItem[];
+};
+
+/** What one vehicle does. */
+export type PlanRoute = {
+  licensePlate: string;
+  loads: PlanLoad[];
+  stops: PlanStop[];
+  distanceMeters: number;
+  durationSeconds: number;
+  departAt: string;
+  finishAt: string;
+};
+
+/** Why a shipment is on no route. */
+export type UnassignedReason =
+  | "unmapped_item"
+  | "no_quantity"
+  | "no_vehicle_for_material"
+  | "larger_than_any_vehicle"
+  | "lock_impossible"
+  | "time_window"
+  | "route_time"
+  | "stop_limit"
+  | "fleet_full"
+  | "search_ended";
+
+/** A shipment on no route, with a sentence that holds the numbers. */
+export type UnassignedShipment = { shipmentId: Identifier; reason: UnassignedReason; message: string };
+
+/** How good the plan is and how it came about. */
+export type PlanQuality = {
+  status: "heuristic";
+  /** One sentence on what the search did and why it stopped. */
+  reason: string;
+  vehiclesUsed: number;
+  shipmentsAssigned: number;
+  distanceMeters: number;
+  durationSeconds: number;
+  iterations: number;
+  seed: number;
+  /** False when the time limit ended the search, so that another run may differ. */
+  repeatable: boolean;
+};
+
+/** What planning makes of shipments and vehicles. */
+export type PlanContent = {
+  routes: PlanRoute[];
+  unassigned: UnassignedShipment[];
+  unmappedItems: UnmappedItem[];
+  quality: PlanQuality;
+  warnings: string[];
+};
+
+/** One revision of a plan as it is kept, with what it was made from. */
+export type Plan = PlanContent & {
+  planId: string;
+  revision: number;
+  createdAt: string;
+  area: string | null;
+  merchantId: Identifier | null;
+  options: PlanOptions;
+  vehicles: Vehicle[];
+  shipments: Shipment[];
+};

@@ -1,0 +1,15 @@
+import type { Identifier } from "./identifier.ts";
+
+/** The most a vehicle carries of one material, in rolls (条). */
+export type MaterialCapacity = { id?: Identifier; materialName: string; capacity: number };
+
+/** A transport vehicle of the factory (fleet.txt, TransportVehicle). */
+export type Vehicle = {
+  id?: Identifier;
+  merchantId?: Identifier;
+  name?: string | null;
+  licensePlate: string;
+  materialCapacities: MaterialCapacity[];
+  createdAt?: string;
+  updatedAt?: string;
+};
