@@ -1,0 +1,63 @@
+import { abortable } from "../pipeline/abort.ts";
+import type { Clock } from "../pipeline/clock.ts";
+import type { Step, VendorRequest } from "../pipeline/pipeline.ts";
+
+/** A token and when it stops being valid, epoch milliseconds. */
+export type AccessToken = { value: string; expiresAt: number };
+
+/** One token for many calls. */
+export type TokenSource = {
+  /** A valid token, the cached one where there is one. */
+  current: (signal: AbortSignal | undefined) => Promise<string>;
+  /** Another token than the one that was refused. */
+  renew: (refused: string, signal: AbortSignal | undefined) => Promise<string>;
+};
+
+/** A token is not used for its last minute, or last tenth where it lives shorter. */
+const marginMilliseconds = 60_000;
+
+/**
+ * Caches a token and fetches the next one once, however many calls wait for it. A caller that gives up leaves the
+ * fetch to the others.
+ */
+export function createTokenSource(fetchToken: () => Promise<AccessToken>, clock: Clock): TokenSource {
+  let cached: { value: string; usableUntil: number } | undefined;
+  let pending: Promise<string> | undefined;
+
+  const fetchOnce = async () => {
+    try {
+      const { value, expiresAt } = await fetchToken();
+      const lifetime = expiresAt - clock.now();
+      cached = { value, usableUntil: expiresAt - Math.min(marginMilliseconds, lifetime / 10) };
+      return value;
+    } finally {
+      pending = undefined;
+    }
+  };
+  const fetchShared = (signal: AbortSignal | undefined) => {
+    pending ??= fetchOnce();
+    return abortable(pending, signal);
+  };
+  return {
+    current: async (signal) =>
+      cached && clock.now() < cached.usableUntil ? cached.value : fetchShared(signal),
+    renew: async (refused, signal) => {
+      if (cached?.value === refused) cached = undefined;
+      return cached ? cached.value : fetchShared(signal);
+    },
+  };
+}
+
+/** Puts a token on each request; when the vendor answers 401, repeats it once with another token. */
+export function authorize(
+  tokens: TokenSource,
+  withToken: (request: VendorRequest, token: string) => VendorRequest,
+): Step {
+  return (next) => async (request) => {
+    const token = await tokens.current(request.signal);
+    const answer = await next(withToken(request, token));
+    if (answer.status !== 401) return answer;
+    const renewed = await tokens.renew(token, request.signal);
+    return next(withToken(request, renewed));
+  };
+}
