@@ -1,0 +1,74 @@
+import { Failure } from "../domain/failure.ts";
+import { createClock } from "./clock.ts";
+import { checkStep } from "./control.ts";
+import { createFaultQueue, type Fault, type FaultOrder } from "./faults.ts";
+import { createFleet } from "./fleet/fleet.ts";
+import { createRequestLog, type LoggedRequest } from "./request-log.ts";
+import type { JobAnswer } from "./routemate/answers.ts";
+import { createRouteMate } from "./routemate/routemate.ts";
+import { startServer } from "./server.ts";
+
+/** How a sandbox starts; everything has a default. */
+export type SandboxOptions = {
+  /** 0 takes any free one. */
+  port?: number;
+  /** The only address it listens on, whatever is asked for. */
+  host?: "127.0.0.1";
+  /** The real clock, milliseconds since the epoch. */
+  now?: () => number;
+  /** Simulated seconds a real second; 0 stands still until `advance`. */
+  timeScale?: number;
+  /** The same seed gives the same factory, credentials and failures. */
+  seed?: number;
+  /** How long a RouteMate token lives. */
+  tokenSeconds?: number;
+};
+
+/** A running sandbox: the vendors as real HTTP servers on loopback. */
+export type Sandbox = {
+  url: string;
+  /** The variables that point a Waybill server at it. */
+  environment: Record<string, string>;
+  /** Moves the simulated time on. */
+  advance: (seconds: number) => void;
+  /** What the vendors were asked, oldest first. */
+  readonly requests: LoggedRequest[];
+  /** The jobs RouteMate holds, oldest first, as its status endpoint would show them now. */
+  readonly jobs: JobAnswer[];
+  addFault: (order: FaultOrder) => Fault;
+  close: () => Promise<void>;
+};
+
+/** Starts the vendors on one loopback port. Throws a Failure for an option it cannot take or a busy port. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, now = Date.now, timeScale = 1, seed = 1, tokenSeconds = 3600 } = options;
+  checkOption("port", port, { from: 0, to: 65_535 });
+  checkOption("timeScale", timeScale, { from: 0, to: 86_400 });
+  checkOption("tokenSeconds", tokenSeconds, { from: 1, to: 86_400 });
+  const clock = createClock({ now, timeScale });
+  const routeMate = createRouteMate({ clock, seed, tokenSeconds });
+  const vendors = [createFleet({ seed, startedAt: clock.now() }), routeMate.vendor];
+  const faults = createFaultQueue(vendors);
+  const requests = createRequestLog();
+  const server = await startServer({ vendors, clock, faults, requests }, port);
+  const environments = vendors.map(({ name, environment }) => environment(`${server.url}/${name}`));
+  return {
+    url: server.url,
+    environment: Object.assign({}, ...environments),
+    advance: (seconds) => clock.advance(checkStep(seconds)),
+    get requests() {
+      return requests.list();
+    },
+    get jobs() {
+      return routeMate.jobs();
+    },
+    addFault: faults.add,
+    close: server.close,
+  };
+}
+
+function checkOption(name: string, value: number, { from, to }: { from: number; to: number }): void {
+  if (value >= from && value <= to) return;
+  const message = `The sandbox takes a ${name} from ${from} to ${to}.`;
+  throw new Failure("invalid_input", message, { fields: [name] });
+}
