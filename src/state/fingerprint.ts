@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+
+/** JSON whose text depends on the content alone: keys sorted, no spaces, absent members left out. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value ?? null, withSortedKeys);
+}
+
+/** What makes two calls of a tool the same call: SHA-256 (hex) over its name and its canonical arguments. */
+export function fingerprintOf(tool: string, callArguments: unknown): string {
+  return sha256(`${tool}\n${canonicalJson(callArguments)}`);
+}
+
+/** SHA-256 of a text, in hex. */
+export function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+function withSortedKeys(_key: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,211 @@
+import type { Kysely, Selectable, Transaction } from "kysely";
+import { Failure, type FailureCode, type FailureDetails, type VendorName } from "../domain/failure.ts";
+import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./instant.ts";
+import type { Owners } from "./owners.ts";
+import type { Database, SettledBy, WriteState, WritesTable } from "./schema.ts";
+
+/** One write as the ledger has it. */
+export type LedgerRow = Selectable<WritesTable>;
+
+/** A call that wants something written. */
+export type WriteIntent = {
+  tool: string;
+  vendor: VendorName;
+  requestId: string | null;
+  fingerprint: string;
+  naturalKey: string | null;
+  arguments: string;
+};
+
+/**
+ * What the ledger makes of a call: a new write that is now this process's to send, the write that it repeats, or
+ * another unfinished write of the same content, which has to be looked up before a second one is made on purpose.
+ */
+export type Claim = { kind: "new" | "same" | "twin"; row: LedgerRow };
+
+/**
+ * The rows of the ledger and the steps between their states. Each step names the attempt that it speaks of and is
+ * undone by nobody: the first that settles a write wins, and whoever comes later gets the row as it stands.
+ */
+export type Ledger = {
+  /** Finds the write that a call repeats, or records the intent under `writeId`; `conflict` for a used request id. */
+  claim: (intent: WriteIntent, use: { writeId: string; skip: ReadonlySet<string> }) => Promise<Claim>;
+  read: (writeId: string) => Promise<LedgerRow>;
+  /** The outcome (JSON) of an attempt is known. */
+  settle: (row: LedgerRow, outcome: string, settledBy: SettledBy) => Promise<LedgerRow>;
+  /** The attempt did nothing at the vendor, nor did one before it. */
+  refuse: (row: LedgerRow, failure: Failure, settledBy: SettledBy) => Promise<LedgerRow>;
+  /** The answer to the attempt is lost; `mayStillLand` while the vendor may still carry a request of it out. */
+  lose: (row: LedgerRow, mayStillLand: boolean) => Promise<LedgerRow>;
+  /** Takes an unknown write for another attempt; undefined when another call was quicker. */
+  resume: (row: LedgerRow, mayStillLand: boolean) => Promise<LedgerRow | undefined>;
+  /** Outcomes (JSON) of other writes of the same content, so that a look-up takes none of them for its own. */
+  otherOutcomes: (row: LedgerRow) => Promise<string[]>;
+  /** Whether the process that last sent the row is provably gone, or is this one. */
+  isAbandoned: (row: LedgerRow) => boolean;
+  isOwn: (row: LedgerRow) => boolean;
+  /** Milliseconds since an instant of a row; undefined when the clock was set back. */
+  since: (instant: string) => number | undefined;
+};
+
+type Options = { db: Kysely<Database>; clocks: Clocks; owners: Owners };
+
+/** Without a request identifier, the same arguments are the same write for this long. */
+const repeatMilliseconds = 10 * 60 * 1000;
+
+/** The ledger of a store. */
+export function createLedger({ db, clocks, owners }: Options): Ledger {
+  const instant = () => JSON.stringify(instantOf(clocks));
+  const since = (earlier: string) => elapsedMilliseconds(parseInstant(earlier), instantOf(clocks));
+  const read = (writeId: string) => readRow(db, writeId);
+  const step = async (row: LedgerRow, from: WriteState[], to: Partial<LedgerRow>) => {
+    await db
+      .updateTable("writes")
+      .set(to)
+      .where("writeId", "=", row.writeId)
+      .where("attempt", "=", row.attempt)
+      .where("state", "in", from)
+      .execute();
+    return read(row.writeId);
+  };
+  return {
+    claim: (intent, { writeId, skip }) => {
+      const owner = owners.self();
+      return db.transaction().execute(async (transaction): Promise<Claim> => {
+        const earlier = await findEarlier(transaction, intent, { skip, since, isGone: owners.isGone });
+        if (earlier) return earlier;
+        await transaction
+          .insertInto("writes")
+          .values({
+            ...intent,
+            writeId,
+            owner,
+            state: "sending",
+            attempt: 1,
+            firstStarted: instant(),
+            mayStillLand: 0,
+          })
+          .execute();
+        return { kind: "new", row: await readRow(transaction, writeId) };
+      });
+    },
+    read,
+    settle: (row, outcome, settledBy) =>
+      step(row, ["sending", "unknown"], { state: "done", outcome, settledBy, settled: instant() }),
+    refuse: (row, failure, settledBy) =>
+      step(row, ["sending", "unknown"], {
+        state: "refused",
+        failure: failureText(failure),
+        settledBy,
+        settled: instant(),
+      }),
+    lose: (row, mayStillLand) =>
+      step(row, ["sending"], {
+        state: "unknown",
+        lost: instant(),
+        mayStillLand: Math.max(row.mayStillLand, Number(mayStillLand)),
+      }),
+    resume: async (row, mayStillLand) => {
+      const owner = owners.self();
+      const { numUpdatedRows } = await db
+        .updateTable("writes")
+        .set({ state: "sending", owner, attempt: row.attempt + 1, mayStillLand: Number(mayStillLand) })
+        .where("writeId", "=", row.writeId)
+        .where("attempt", "=", row.attempt)
+        .where("state", "=", "unknown")
+        .executeTakeFirstOrThrow();
+      return numUpdatedRows === 0n ? undefined : read(row.writeId);
+    },
+    otherOutcomes: (row) => otherOutcomes(db, row),
+    isAbandoned: (row) => owners.isGone(row.owner),
+    isOwn: (row) => owners.self() === row.owner,
+    since,
+  };
+}
+
+/** The failure that closed a write, as it was thrown then. */
+export function failureOf(row: LedgerRow): Failure {
+  const kept: { code: FailureCode; message: string; details: FailureDetails } = JSON.parse(
+    row.failure ?? "{}",
+  );
+  return new Failure(kept.code, kept.message, kept.details);
+}
+
+function failureText({ code, message, details }: Failure): string {
+  return JSON.stringify({ code, message, details });
+}
+
+async function readRow(db: Kysely<Database>, writeId: string): Promise<LedgerRow> {
+  return db.selectFrom("writes").selectAll().where("writeId", "=", writeId).executeTakeFirstOrThrow();
+}
+
+type EarlierOptions = Pick<Ledger, "since"> & Pick<Owners, "isGone"> & { skip: ReadonlySet<string> };
+
+async function findEarlier(
+  db: Transaction<Database>,
+  intent: WriteIntent,
+  { skip, since, isGone }: EarlierOptions,
+): Promise<Claim | undefined> {
+  if (intent.requestId !== null) {
+    const same = await findByRequestId(db, intent, intent.requestId);
+    if (same) return { kind: "same", row: same };
+    const unfinished = await findIdentical(db, intent, ["sending", "unknown"]);
+    const unknown = unfinished.filter(({ state, owner }) => state === "unknown" || isGone(owner));
+    const twin = unknown.find(({ writeId }) => !skip.has(writeId));
+    return twin && { kind: "twin", row: twin };
+  }
+  const [unfinished] = await findIdentical(db, intent, ["sending", "unknown"]);
+  if (unfinished) return { kind: "same", row: unfinished };
+  const done = await findIdentical(db, intent, ["done"]);
+  const recent = done.findLast((row) => isRecent(row, since));
+  return recent && { kind: "same", row: recent };
+}
+
+/** The ten minutes count from the first call, or from when an outcome came to light that was unknown till then. */
+function isRecent(row: LedgerRow, since: Ledger["since"]): boolean {
+  const from = row.lost === null ? row.firstStarted : (row.settled ?? row.firstStarted);
+  // A clock that was set back tells no age: then a repeat is the error that does no harm.
+  return (since(from) ?? 0) < repeatMilliseconds;
+}
+
+async function findByRequestId(
+  db: Transaction<Database>,
+  { tool, fingerprint }: WriteIntent,
+  requestId: string,
+): Promise<LedgerRow | undefined> {
+  const row = await db
+    .selectFrom("writes")
+    .selectAll()
+    .where("tool", "=", tool)
+    .where("requestId", "=", requestId)
+    .where("state", "<>", "refused")
+    .executeTakeFirst();
+  if (!row || row.fingerprint === fingerprint) return row;
+  throw new Failure("conflict", `The request_id ${requestId} was used for ${tool} with other arguments.`, {
+    hint: "Repeat that call with its own arguments, or choose another request_id for this one.",
+    fields: ["request_id"],
+  });
+}
+
+/** Writes of the same content in some states, oldest first. */
+async function findIdentical(
+  db: Kysely<Database>,
+  { tool, fingerprint }: Pick<WriteIntent, "tool" | "fingerprint">,
+  states: WriteState[],
+): Promise<LedgerRow[]> {
+  return db
+    .selectFrom("writes")
+    .selectAll()
+    .where("tool", "=", tool)
+    .where("fingerprint", "=", fingerprint)
+    .where("state", "in", states)
+    .orderBy("sequence")
+    .execute();
+}
+
+async function otherOutcomes(db: Kysely<Database>, row: LedgerRow): Promise<string[]> {
+  const done = await findIdentical(db, row, ["done"]);
+  return done.flatMap(({ writeId, outcome }) =>
+    writeId === row.writeId || outcome === null ? [] : [outcome],
+  );
+}

@@ -1,0 +1,188 @@
+import type { Kysely, Selectable, Transaction } from "kysely";
+import { Failure } from "../domain/failure.ts";
+import type { Identifier } from "../domain/identifier.ts";
+import type { Objective, Plan } from "../domain/plan.ts";
+import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
+import { planIdFor } from "./plan-id.ts";
+import type { Database, PlansTable } from "./schema.ts";
+
+/** A plan before it is kept: what it is called and when it was made is the store's to say. */
+export type NewPlan = Omit<Plan, "planId" | "revision" | "createdAt">;
+
+/** A plan in a list, with the figures of its newest revision. */
+export type PlanSummary = {
+  planId: string;
+  revision: number;
+  /** Of the first revision and of the newest, ISO 8601. */
+  createdAt: string;
+  revisedAt: string;
+  area: string | null;
+  merchantId: Identifier | null;
+  objective: Objective;
+  vehiclesUsed: number;
+  shipmentsAssigned: number;
+  shipmentsUnassigned: number;
+  distanceMeters: number;
+  durationSeconds: number;
+};
+
+/** Plans and their revisions. Nothing that was kept is ever changed. */
+export type Plans = {
+  /** Keeps a plan as revision 1 of a new identifier. */
+  save: (plan: NewPlan) => Promise<Plan>;
+  /** Keeps a plan as the next revision; `conflict` unless `expectedRevision` is the newest, `not_found` without it. */
+  revise: (revision: { planId: string; expectedRevision: number; plan: NewPlan }) => Promise<Plan>;
+  /** A revision, or the newest; `not_found` when there is none. */
+  get: (planId: string, revision?: number) => Promise<Plan>;
+  /** Newest plans first. */
+  list: (page: PageRequest) => Promise<Page<PlanSummary>>;
+  /** Up to `limit` identifiers that begin so, newest first. */
+  idsStartingWith: (prefix: string, limit: number) => Promise<string[]>;
+};
+
+type Options = { db: Kysely<Database>; now: () => number; randomId: () => string };
+
+const idLetters = 4;
+const idAttempts = 20;
+
+/** The plans of a store. */
+export function createPlans({ db, now, randomId }: Options): Plans {
+  const timestamp = () => new Date(now()).toISOString();
+  return {
+    save: (plan) =>
+      db.transaction().execute(async (transaction) => {
+        const planId = await freeIdFor(transaction, plan.options.startAt, randomId);
+        const kept: Plan = { ...plan, planId, revision: 1, createdAt: timestamp() };
+        await transaction
+          .insertInto("plans")
+          .values({ planId, createdAt: kept.createdAt, ...summaryColumns(kept) })
+          .execute();
+        await insertRevision(transaction, kept);
+        return kept;
+      }),
+    revise: ({ planId, expectedRevision, plan }) =>
+      db.transaction().execute(async (transaction) => {
+        const newest = await newestRevision(transaction, planId);
+        if (newest !== expectedRevision) throw staleRevision({ planId, expectedRevision, newest });
+        const kept: Plan = { ...plan, planId, revision: newest + 1, createdAt: timestamp() };
+        await transaction
+          .updateTable("plans")
+          .set(summaryColumns(kept))
+          .where("planId", "=", planId)
+          .execute();
+        await insertRevision(transaction, kept);
+        return kept;
+      }),
+    get: (planId, revision) => getPlan(db, planId, revision),
+    list: (page) => listPlans(db, page),
+    idsStartingWith: async (prefix, limit) => {
+      const rows = await db
+        .selectFrom("plans")
+        .select("planId")
+        .where("planId", ">=", prefix)
+        .where("planId", "<", `${prefix}\uffff`)
+        .orderBy("sequence", "desc")
+        .limit(limit)
+        .execute();
+      return rows.map(({ planId }) => planId);
+    },
+  };
+}
+
+async function getPlan(db: Kysely<Database>, planId: string, revision: number | undefined): Promise<Plan> {
+  const row = await db
+    .selectFrom("planRevisions")
+    .select("document")
+    .where("planId", "=", planId)
+    .$if(revision !== undefined, (query) => query.where("revision", "=", revision ?? 0))
+    .orderBy("revision", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  if (row) return JSON.parse(row.document);
+  const newest = await newestRevision(db, planId);
+  throw new Failure("not_found", `Plan ${planId} has no revision ${revision}; its newest is ${newest}.`, {
+    hint: "Leave `revision` out to get the newest.",
+    fields: ["revision"],
+  });
+}
+
+async function listPlans(db: Kysely<Database>, page: PageRequest): Promise<Page<PlanSummary>> {
+  const rows = await db
+    .selectFrom("plans")
+    .selectAll()
+    .where("sequence", "<", sequenceBefore(page))
+    .orderBy("sequence", "desc")
+    .limit(page.limit + 1)
+    .execute();
+  const { total } = await db
+    .selectFrom("plans")
+    .select(({ fn }) => fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow();
+  return pageOf(rows, { limit: page.limit, total, toItem: toSummary });
+}
+
+function toSummary({ sequence: _, ...row }: Selectable<PlansTable>): PlanSummary {
+  return { ...row, merchantId: JSON.parse(row.merchantId) };
+}
+
+async function newestRevision(db: Kysely<Database>, planId: string): Promise<number> {
+  const row = await db.selectFrom("plans").select("revision").where("planId", "=", planId).executeTakeFirst();
+  if (row) return row.revision;
+  throw new Failure("not_found", `There is no plan ${planId}.`, {
+    hint: "Call list_plans for the plans there are.",
+    fields: ["plan_id"],
+  });
+}
+
+async function freeIdFor(
+  db: Transaction<Database>,
+  startAt: string,
+  randomId: () => string,
+): Promise<string> {
+  for (let attempt = 0; ; attempt++) {
+    const length = attempt < idAttempts ? idLetters : idLetters * 2;
+    const planId = planIdFor({ startAt, random: randomId(), length });
+    const taken = await db
+      .selectFrom("plans")
+      .select("planId")
+      .where("planId", "=", planId)
+      .executeTakeFirst();
+    if (!taken) return planId;
+  }
+}
+
+async function insertRevision(db: Transaction<Database>, plan: Plan): Promise<void> {
+  const { planId, revision } = plan;
+  await db
+    .insertInto("planRevisions")
+    .values({ planId, revision, document: JSON.stringify(plan) })
+    .execute();
+}
+
+function summaryColumns(plan: Plan) {
+  const { vehiclesUsed, shipmentsAssigned, distanceMeters, durationSeconds } = plan.quality;
+  return {
+    revision: plan.revision,
+    revisedAt: plan.createdAt,
+    area: plan.area,
+    merchantId: JSON.stringify(plan.merchantId),
+    objective: plan.options.objective,
+    vehiclesUsed,
+    shipmentsAssigned,
+    shipmentsUnassigned: plan.unassigned.length,
+    distanceMeters,
+    durationSeconds,
+  };
+}
+
+function staleRevision(stale: { planId: string; expectedRevision: number; newest: number }): Failure {
+  const { planId, expectedRevision, newest } = stale;
+  return new Failure(
+    "conflict",
+    `Plan ${planId} is at revision ${newest}; you changed ${expectedRevision}.`,
+    {
+      hint: `Read revision ${newest} with get_plan, then change that one.`,
+      fields: ["revision"],
+    },
+  );
+}

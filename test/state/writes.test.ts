@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { failureOf } from "../support/failures.ts";
+import { bread, createWriteDesk, failing, minute } from "../support/write-desk.ts";
+
+test("every write is on record, newest first, page by page, and by its natural key", async () => {
+  const { writes, steps, pass } = await createWriteDesk();
+  await writes.once(bread({ naturalKey: "job-1", requestId: "one" }), steps());
+  pass(minute);
+  await failureOf(writes.once(bread({ arguments: { item: "milk" } }), steps({ send: failing("rejected") })));
+  pass(minute);
+  await failureOf(writes.once(bread({ arguments: { item: "eggs" } }), steps({ send: failing("timeout") })));
+  const first = await writes.list({ limit: 2 });
+  expect(first.total).toBe(3);
+  expect(first.items).toEqual([
+    expect.objectContaining({ arguments: { item: "eggs" }, state: "unknown", attempts: 1, settledAt: null }),
+    expect.objectContaining({
+      state: "refused",
+      failure: { code: "rejected", message: "It failed." },
+      settledAt: "2026-11-22T08:01:00.000Z",
+    }),
+  ]);
+  const second = await writes.list({ limit: 2, cursor: first.nextCursor });
+  expect(second.nextCursor).toBeUndefined();
+  expect(second.items).toEqual([
+    {
+      writeId: expect.any(String),
+      tool: "create_order",
+      vendor: "yunji",
+      requestId: "one",
+      naturalKey: "job-1",
+      arguments: { item: "bread" },
+      state: "done",
+      attempts: 1,
+      firstStartedAt: "2026-11-22T08:00:00.000Z",
+      settledAt: "2026-11-22T08:00:00.000Z",
+      settledBy: "answer",
+      outcome: { order: 1 },
+    },
+  ]);
+  expect((await writes.list({ limit: 5, naturalKey: "job-1" })).total).toBe(1);
+});
