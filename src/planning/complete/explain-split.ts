@@ -1,0 +1,53 @@
+import { explainUnassigned } from "../explain.ts";
+import { addLoads } from "../prepare/cargo.ts";
+import { describeLoad, describeRoomFor } from "../prepare/load-words.ts";
+import type { Refusal } from "../prepare/screen.ts";
+import { fillVehicles, isEmpty, type VehiclePart } from "../prepare/split.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import type { Solution } from "../solution.ts";
+import { explainLeftOut } from "./reasons.ts";
+import { carrierOf, freeRoom } from "./serve-split.ts";
+import type { DrivenRoute } from "./visits.ts";
+
+/** The routes of a plan, and the same as the search knows them. */
+export type Explained = { routes: readonly DrivenRoute[]; solution: Solution };
+
+/** Why a shipment that may ride in parts is on no route: too little room in all vehicles together, or another limit. */
+export function explainSplit(prepared: PreparedPlan, explained: Explained, consignment: number): Refusal {
+  const { consignments, cargo } = prepared;
+  const { shipment, load } = consignments[consignment]!;
+  const subject = `Shipment ${shipment.id} needs ${describeLoad(load, cargo)}, in parts`;
+  const free = freeRoom(prepared, explained.routes);
+  const together = addLoads(free.capacity, cargo.materials.length);
+  const lacking = load.map((quantity, material) => (quantity > together[material]! ? quantity : 0));
+  if (!isEmpty(lacking)) {
+    const left = describeRoomFor(lacking, together, cargo);
+    return { reason: "fleet_full", message: `${subject}; all vehicles together have ${left} left.` };
+  }
+  const { parts, rest } = fillVehicles(load, free, 10 ** cargo.scale);
+  if (!isEmpty(rest)) {
+    return {
+      reason: "fleet_full",
+      message: `${subject}; no room is left for ${describeLoad(rest, cargo)} of it.`,
+    };
+  }
+  const refusals = parts.map((part) => explainPart(prepared, explained, { ...part, consignment }));
+  const refusal = refusals.find(
+    (candidate) => candidate !== undefined && candidate.reason !== "search_ended",
+  );
+  return (
+    refusal ?? { reason: "search_ended", message: `${subject}; the search found no place for all of these.` }
+  );
+}
+
+/** What keeps one part off the routes beside room. */
+function explainPart(
+  prepared: PreparedPlan,
+  { routes, solution }: Explained,
+  { vehicle, load, consignment }: VehiclePart & { consignment: number },
+): Refusal | undefined {
+  const stop = carrierOf(prepared, consignment, vehicle);
+  if (stop === undefined) return undefined;
+  const obstacles = explainUnassigned(prepared.problem, solution, stop);
+  return explainLeftOut(prepared, { stop, part: { consignment, load }, routes, obstacles });
+}

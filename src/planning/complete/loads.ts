@@ -1,0 +1,32 @@
+import { formatDecimal } from "../../domain/decimal.ts";
+import type { PlanLoad } from "../../domain/plan.ts";
+import { addLoads } from "../prepare/cargo.ts";
+import { quantityText } from "../prepare/quantities.ts";
+import type { StopPart } from "../prepare/stops.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import type { Stay } from "./visits.ts";
+
+/** The parts of shipments that are unloaded at the stays. */
+export function partsOf(stays: readonly Stay[]): StopPart[] {
+  return stays.flatMap(({ parts }) => parts);
+}
+
+/** What is unloaded at the stays altogether, [material]. */
+export function loadOf({ cargo }: PreparedPlan, stays: readonly Stay[]): number[] {
+  const loads = partsOf(stays).map(({ load }) => load);
+  return addLoads(loads, cargo.materials.length);
+}
+
+/** The vehicle's load by each material that it takes, in the order of its capacities. */
+export function writeLoads(
+  { fleet, cargo }: PreparedPlan,
+  vehicle: number,
+  load: readonly number[],
+): PlanLoad[] {
+  return [...fleet[vehicle]!.capacityOf].map(([material, amount]) => {
+    const index = cargo.materials.indexOf(material);
+    const quantity = quantityText(index < 0 ? 0 : load[index]!, cargo.scale);
+    const capacity = Number(formatDecimal(amount));
+    return { material, quantity, capacity, fill: Number(quantity) / capacity };
+  });
+}

@@ -1,0 +1,48 @@
+import type { VehicleObstacle } from "../explain.ts";
+import { fits } from "../prepare/room.ts";
+import type { StopPart } from "../prepare/stops.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import { loadOf } from "./loads.ts";
+import { type DrivenRoute, type Stay, scheduleTour } from "./visits.ts";
+
+/** A shipment on no route, as a part of a stop; the routes that it is on none of; and what keeps the stop off each. */
+export type LeftOut = {
+  stop: number;
+  part: StopPart;
+  routes: readonly DrivenRoute[];
+  obstacles: readonly VehicleObstacle[];
+};
+
+/**
+ * What keeps the shipment off each vehicle. The search's obstacles are those of whole stops; here the shipment is one
+ * part of its stop, and a route may carry more or less than its stops were planned with.
+ */
+export function findObstacles(
+  prepared: PreparedPlan,
+  { stop, part, routes, obstacles }: LeftOut,
+): VehicleObstacle[] {
+  const stay = { stop, parts: [part] };
+  return prepared.fleet.flatMap((_, vehicle) => {
+    const stays = routes.find((route) => route.vehicle === vehicle)?.stays ?? [];
+    const known = obstacles.find((obstacle) => obstacle.vehicle === vehicle);
+    const isTooLarge = !fits(prepared.room, vehicle, loadOf(prepared, [...stays, stay]));
+    if (isTooLarge) return [known ?? { vehicle, scope: "route", limit: "capacity", over: 1 }];
+    const isOfStopAlone = known?.limit === "capacity";
+    return isOfStopAlone ? findOther(prepared, { vehicle, stays }, stay) : known ? [known] : [];
+  });
+}
+
+/** The limit beside capacity that is broken least, over all positions. */
+function findOther(
+  prepared: PreparedPlan,
+  { vehicle, stays }: { vehicle: number; stays: readonly Stay[] },
+  stay: Stay,
+): VehicleObstacle[] {
+  const broken = Array.from({ length: stays.length + 1 }, (_, position) => {
+    const { violations } = scheduleTour(prepared, { vehicle, stays: stays.toSpliced(position, 0, stay) });
+    return violations.find(({ limit }) => limit !== "capacity");
+  }).filter((violation) => violation !== undefined);
+  const [least] = broken.toSorted((a, b) => a.over - b.over);
+  const scope = stays.length === 0 ? "vehicle" : "route";
+  return least ? [{ vehicle, scope, limit: least.limit, over: least.over }] : [];
+}

@@ -1,0 +1,131 @@
+import type { UnassignedReason } from "../../domain/plan.ts";
+import type { VehicleObstacle } from "../explain.ts";
+import type { Load } from "../prepare/cargo.ts";
+import { timeOfDay } from "../prepare/clock.ts";
+import { describeFraction, describeLoad, describeRoomFor } from "../prepare/load-words.ts";
+import { sumOfFills } from "../prepare/room.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import { scheduleRoute } from "../schedule.ts";
+import { loadOf } from "./loads.ts";
+import type { LeftOut } from "./obstacles.ts";
+
+/** "Shipment 17". */
+export function describeSubject({ consignments }: PreparedPlan, { part }: LeftOut): string {
+  return `Shipment ${consignments[part.consignment]!.shipment.id}`;
+}
+
+/** What the vehicles with one kind of obstacle have in common, after "Shipment 17 ". */
+export function describeObstacles(
+  prepared: PreparedPlan,
+  leftOut: LeftOut,
+  obstacles: readonly VehicleObstacle[],
+): string {
+  const nearest = obstacles.reduce((least, next) => (next.over < least.over ? next : least));
+  switch (nearest.limit) {
+    case "capacity":
+      return describeFull(prepared, leftOut, obstacles);
+    case "max_stops":
+      return `finds no room: every vehicle that could take it is at the limit of stops, ${prepared.request.options.maxStopsPerRoute} a route`;
+    case "time_window":
+      return describeLate(prepared, leftOut, nearest);
+    case "shift":
+      return "can't be where it is locked to: stops without a position are the last of a route";
+    case "position":
+      return describeMisplaced(prepared.stops[leftOut.stop]!.conditions.position);
+    case "not_allowed":
+      return "is locked to a vehicle that can't take it";
+    default:
+      return describeLong(prepared, leftOut, nearest);
+  }
+}
+
+function describeMisplaced(position: number): string {
+  if (position > 0) return `can't be stop ${position} of any route it may be on`;
+  return "would push another stop from the position that it is locked to";
+}
+
+/** "2 vehicles more would be overfull". */
+export function describeOthers(reason: UnassignedReason, count: number): string {
+  const vehicles = count === 1 ? "1 vehicle more" : `${count} vehicles more`;
+  if (reason === "fleet_full") return `${vehicles} would be overfull`;
+  if (reason === "stop_limit") return `${vehicles} would pass the limit of stops`;
+  if (reason === "time_window") return `${vehicles} would miss a time window`;
+  if (reason === "route_time") return `${vehicles} would take too long`;
+  return `${vehicles} would break a lock`;
+}
+
+/** Names the vehicle with the most room left for this load, and what it lacks. */
+function describeFull(
+  prepared: PreparedPlan,
+  { stop, part, routes }: LeftOut,
+  obstacles: readonly VehicleObstacle[],
+): string {
+  const { room, cargo, fleet, stops } = prepared;
+  const { load } = part;
+  const tries = obstacles.map(({ vehicle }) => {
+    const stays = routes.find((route) => route.vehicle === vehicle)?.stays ?? [];
+    const carried = loadOf(prepared, stays);
+    return { vehicle, carried, lack: lackOf(prepared, { vehicle, load, carried }) };
+  });
+  const best = tries.reduce((least, next) => (next.lack < least.lack ? next : least));
+  const capacity = room.capacity[best.vehicle]!;
+  const isPinned = stops[stop]!.conditions.vehicle >= 0;
+  const which = `${fleet[best.vehicle]!.licensePlate}, ${isPinned ? "to which it is locked" : "with the most room left"},`;
+  const needs = `needs ${describeLoad(load, cargo)}`;
+  if (room.model === "shared") {
+    const left = describeFraction(1 - sumOfFills(best.carried, capacity));
+    return `${needs}; ${which} has ${left} of its room, and it takes ${describeFraction(sumOfFills(load, capacity))}`;
+  }
+  const free = capacity.map((most, material) => most - best.carried[material]!);
+  const missing = load.map((quantity, material) => Math.max(0, quantity - free[material]!));
+  return `${needs}; ${which} has ${describeRoomFor(load, free, cargo)}: ${describeLoad(missing, cargo)} too little`;
+}
+
+/** How much of its room a vehicle lacks for a load: the largest fraction of one material, or the sum where they share. */
+function lackOf(
+  { room }: PreparedPlan,
+  { vehicle, load, carried }: { vehicle: number; load: Load; carried: Load },
+): number {
+  const capacity = room.capacity[vehicle]!;
+  if (room.model === "shared") return sumOfFills(load, capacity) + sumOfFills(carried, capacity);
+  const lacks = load.map((quantity, material) => {
+    const over = carried[material]! + quantity - capacity[material]!;
+    return quantity === 0 ? 0 : over / capacity[material]!;
+  });
+  return Math.max(...lacks);
+}
+
+function describeLate(
+  prepared: PreparedPlan,
+  leftOut: LeftOut,
+  { vehicle, scope, over }: VehicleObstacle,
+): string {
+  const { clock, fleet } = prepared;
+  const plate = fleet[vehicle]!.licensePlate;
+  if (scope === "route")
+    return `fits no route without missing a time window; on ${plate}, the nearest, by ${minutesOf(over)}`;
+  const { serviceStartSeconds } = scheduleRoute(prepared.problem, { vehicle, stops: [leftOut.stop] });
+  const latest = prepared.stops[leftOut.stop]!.conditions.windows.at(-1)!.end;
+  const arrival = serviceStartSeconds[0]!;
+  return `must be reached by ${timeOfDay(clock, latest)}; the earliest arrival is ${timeOfDay(clock, arrival)}, ${minutesOf(arrival - latest)} late`;
+}
+
+function describeLong(
+  prepared: PreparedPlan,
+  leftOut: LeftOut,
+  { vehicle, scope, over }: VehicleObstacle,
+): string {
+  const { fleet, request } = prepared;
+  const limit = `a route may take ${request.options.maxRouteMinutes} minutes`;
+  if (scope === "route") {
+    return `makes every route too long: ${limit}, and ${fleet[vehicle]!.licensePlate}, the nearest, would take ${minutesOf(over)} more`;
+  }
+  const { durationSeconds } = scheduleRoute(prepared.problem, { vehicle, stops: [leftOut.stop] });
+  return `alone takes a vehicle ${minutesOf(durationSeconds)}; ${limit}`;
+}
+
+/** Rounded up, so that no fault reads as zero. */
+function minutesOf(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes === 1 ? "1 minute" : `${minutes} minutes`;
+}

@@ -1,0 +1,78 @@
+import type { Load } from "../prepare/cargo.ts";
+import { type Room, sumOfFills } from "../prepare/room.ts";
+import { fillVehicles, isEmpty } from "../prepare/split.ts";
+import type { StopPart } from "../prepare/stops.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import { loadOf, partsOf } from "./loads.ts";
+import { insertInto } from "./serve-left-out.ts";
+import type { Tour } from "./visits.ts";
+
+/**
+ * Tours, one for each vehicle, that also carry the split shipments which all vehicles together still have room for.
+ * Each is cut anew to just what is free, and served whole or not at all.
+ */
+export function serveSplit(prepared: PreparedPlan, tours: readonly Tour[]): Tour[] {
+  const served = new Set(partsOf(tours.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
+  let widened = [...tours];
+  for (const [consignment, { isSplit }] of prepared.consignments.entries()) {
+    if (isSplit && !served.has(consignment))
+      widened = serveInParts(prepared, widened, consignment) ?? widened;
+  }
+  return widened;
+}
+
+/** Vehicles that have room but can't make the stop are passed over; undefined when not all finds a place. */
+function serveInParts(
+  prepared: PreparedPlan,
+  tours: readonly Tour[],
+  consignment: number,
+): Tour[] | undefined {
+  const widened = [...tours];
+  const free = freeRoom(prepared, tours);
+  let rest = prepared.consignments[consignment]!.load;
+  while (!isEmpty(rest)) {
+    const [next] = fillVehicles(rest, free, 10 ** prepared.cargo.scale).parts;
+    if (!next) return undefined;
+    const { vehicle, load } = next;
+    free.capacity[vehicle] = load.map(() => 0);
+    const tour = insertPart(prepared, widened[vehicle]!, { consignment, load });
+    if (!tour) continue;
+    widened[vehicle] = tour;
+    rest = rest.map((quantity, material) => quantity - load[material]!);
+  }
+  return widened;
+}
+
+function insertPart(prepared: PreparedPlan, tour: Tour, part: StopPart): Tour | undefined {
+  const stop = carrierOf(prepared, part.consignment, tour.vehicle);
+  return stop === undefined ? undefined : insertInto(prepared, tour, { stop, parts: [part] })?.tour;
+}
+
+/** A stop of the search that lends its place and conditions to any part of the shipment on the vehicle. */
+export function carrierOf(
+  { stops, problem }: PreparedPlan,
+  consignment: number,
+  vehicle: number,
+): number | undefined {
+  const isAllowed = (stop: number) => problem.stops.isAllowed[stop * problem.vehicles.count + vehicle] === 1;
+  const stop = stops.findIndex(
+    ({ parts }, index) => parts[0]!.consignment === consignment && isAllowed(index),
+  );
+  return stop < 0 ? undefined : stop;
+}
+
+/** What each vehicle could still take of each material: of each alone, where they share the room. */
+export function freeRoom(prepared: PreparedPlan, tours: readonly Tour[]): Room {
+  const { model, capacity } = prepared.room;
+  const free = capacity.map((most, vehicle) => {
+    const carried = loadOf(prepared, tours.find((tour) => tour.vehicle === vehicle)?.stays ?? []);
+    return freeOf(model, most, carried);
+  });
+  return { model, capacity: free };
+}
+
+function freeOf(model: Room["model"], capacity: Load, carried: Load): number[] {
+  if (model === "independent") return capacity.map((most, material) => most - carried[material]!);
+  const left = Math.max(0, 1 - sumOfFills(carried, capacity));
+  return capacity.map((most) => Math.floor(most * left));
+}

@@ -1,0 +1,84 @@
+import { joinWords } from "../prepare/load-words.ts";
+import { quantityText } from "../prepare/quantities.ts";
+import { fillsAtMostWhole, sumOfFills } from "../prepare/room.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import type { Solution } from "../solution.ts";
+import { loadOf, partsOf } from "./loads.ts";
+import type { DrivenRoute } from "./visits.ts";
+
+/** What a dispatcher should know before trusting the plan, one sentence each. */
+export function findWarnings(
+  prepared: PreparedPlan,
+  routes: readonly DrivenRoute[],
+  { stoppedBy }: Solution,
+): string[] {
+  return [
+    ...warnOfUnmapped(prepared),
+    ...routes.flatMap((route) => warnOfSharedRoom(prepared, route)),
+    ...routes.flatMap((route) => warnOfNoPosition(prepared, route)),
+    ...warnOfSplits(prepared, routes),
+    ...(stoppedBy === "time"
+      ? ["The time limit ended the search: the same call may give another plan."]
+      : []),
+    ...(stoppedBy === "cancelled" ? ["The search was cancelled: the plan is what it had by then."] : []),
+  ];
+}
+
+function warnOfUnmapped({ unmappedItems }: PreparedPlan): string[] {
+  if (unmappedItems.length === 0) return [];
+  const names = [...new Set(unmappedItems.map(({ itemName }) => itemName))];
+  const items = names.length === 1 ? "1 item name" : `${names.length} item names`;
+  return [`${items} without a material: set a rule with set_material_rule, or give default_material.`];
+}
+
+/** Nothing says whether materials share a vehicle's room, so a route that is only right if they don't is told. */
+function warnOfSharedRoom(prepared: PreparedPlan, { vehicle, stays }: DrivenRoute): string[] {
+  const { room, cargo, fleet } = prepared;
+  if (room.model === "shared") return [];
+  const load = loadOf(prepared, stays);
+  const capacity = room.capacity[vehicle]!;
+  if (fillsAtMostWhole(load, capacity)) return [];
+  const parts = cargo.materials
+    .map((material, index) => ({ material, quantity: load[index]!, most: capacity[index]! }))
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ material, quantity, most }) => `${material} ${(quantity / most).toFixed(2)}`);
+  const adding = `${parts.join(" + ")} = ${sumOfFills(load, capacity).toFixed(2)}`;
+  return [
+    `${fleet[vehicle]!.licensePlate} carries ${adding} of its room if materials share the space; plan with capacity_model "shared" if they do.`,
+  ];
+}
+
+function warnOfNoPosition(
+  { consignments, places, fleet }: PreparedPlan,
+  { vehicle, visits }: DrivenRoute,
+): string[] {
+  const parts = partsOf(
+    visits.filter(({ place }) => places.position[place]! < 0).flatMap(({ stays }) => stays),
+  );
+  if (parts.length === 0) return [];
+  const ids = [...new Set(parts.map(({ consignment }) => String(consignments[consignment]!.shipment.id)))];
+  const [subject, verb] = ids.length === 1 ? ["Shipment", "has"] : ["Shipments", "have"];
+  return [
+    `${subject} ${joinWords(ids)} ${verb} no position: put last on ${fleet[vehicle]!.licensePlate}, with a way that is not counted and times that are estimates.`,
+  ];
+}
+
+function warnOfSplits(
+  { consignments, fleet, cargo }: PreparedPlan,
+  routes: readonly DrivenRoute[],
+): string[] {
+  return consignments.flatMap(({ isSplit, shipment }, index) => {
+    const shares = routes.flatMap(({ vehicle, stays }) => {
+      const loads = partsOf(stays).filter(({ consignment }) => consignment === index);
+      const quantity = loads.reduce(
+        (sum, { load }) => sum + load.reduce((total, part) => total + part, 0),
+        0,
+      );
+      return quantity === 0
+        ? []
+        : [`${quantityText(quantity, cargo.scale)} 条 on ${fleet[vehicle]!.licensePlate}`];
+    });
+    if (!isSplit || shares.length === 0) return [];
+    return [`Shipment ${shipment.id} is delivered in parts: ${joinWords(shares)}.`];
+  });
+}

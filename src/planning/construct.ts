@@ -1,0 +1,86 @@
+import type { Absence } from "./absence.ts";
+import type { BestPlan } from "./best-plan.ts";
+import type { Insertion } from "./operators/insertion.ts";
+import type { InsertionOrders } from "./operators/insertion-orders.ts";
+import { insertLocked } from "./operators/recreate.ts";
+import type { Routes } from "./routes.ts";
+import { copyPool, createPool, push, type StopPool } from "./stop-pool.ts";
+
+/** What a first plan is made with. */
+export type ConstructContext = {
+  routes: Routes;
+  insertion: Insertion;
+  orders: InsertionOrders;
+  absence: Absence;
+  best: BestPlan;
+  /** The stops that some vehicle could carry. */
+  servable: StopPool;
+  /** Asked often; true ends the construction with what it has. */
+  isCancelled: () => boolean;
+};
+
+/** Stops inserted in all attempts together, about: large problems get one attempt, small ones several. */
+const insertionsGranted = 3000;
+const mostAttempts = 8;
+const insertionsPerLook = 32;
+
+/**
+ * Makes a first plan and leaves it as the current and best one: greedy insertion from nothing in several orders; and
+ * while that leaves stops out, packing first, which fills tight fleets better than it drives.
+ */
+export function construct(context: ConstructContext): void {
+  const { servable, best, orders } = context;
+  const attempts = Math.max(1, Math.min(mostAttempts, Math.floor(insertionsGranted / (servable.count + 1))));
+  for (let attempt = 0; attempt < attempts; attempt++)
+    attemptPlan(context, { sort: (pool) => orders.shuffle(pool), insert: insertCheapest });
+  if (best.absent > 0) {
+    attemptPlan(context, { sort: (pool) => orders.sortByDemand(pool), insert: insertTightest });
+  }
+  best.restore();
+}
+
+type Attempt = {
+  sort: (pool: StopPool) => void;
+  insert: (context: ConstructContext, stop: number) => boolean;
+};
+
+function attemptPlan(context: ConstructContext, { sort, insert }: Attempt): void {
+  const { routes, absence, insertion, servable, best } = context;
+  const pool = createPool(servable.stops.length);
+  copyPool(servable, pool);
+  sort(pool);
+  routes.begin();
+  routes.clear();
+  absence.trial.count = 0;
+  let isCancelled = false;
+  for (let place = 0; place < pool.count; place++) {
+    if (place % insertionsPerLook === 0) isCancelled ||= context.isCancelled();
+    const stop = pool.stops[place]!;
+    if (isCancelled || !insert(context, stop)) push(absence.trial, stop);
+  }
+  if (!isCancelled) insertLocked(routes, insertion, absence.trial);
+  absence.keepTrial();
+  best.offer();
+}
+
+function insertCheapest({ insertion }: ConstructContext, stop: number): boolean {
+  if (!insertion.find(stop)) return false;
+  insertion.apply(stop);
+  return true;
+}
+
+/** Best fit: the route that the stop fills most nearly, by the room that stays in its vehicle; else an idle one. */
+function insertTightest({ routes, insertion }: ConstructContext, stop: number): boolean {
+  let tightest = -1;
+  let leastRoom = Number.POSITIVE_INFINITY;
+  for (let route = 0; route < routes.opened; route++) {
+    if (!insertion.findOn(route, stop)) continue;
+    const room = routes.loads.roomLeft(route, stop, insertion.type);
+    if (room >= leastRoom) continue;
+    leastRoom = room;
+    tightest = route;
+  }
+  const isFound = tightest < 0 ? insertion.findAnywhere(stop) : insertion.findOn(tightest, stop);
+  if (isFound) insertion.apply(stop);
+  return isFound;
+}

@@ -1,0 +1,81 @@
+import type { PlanContent } from "../domain/plan.ts";
+import { type Attempt, finerGrains, servesMore } from "./attempt.ts";
+import { completePlan } from "./complete-plan.ts";
+import { iterationBudget } from "./iteration-budget.ts";
+import type { PlanRequest } from "./prepare/request.ts";
+import { type Grain, isSameGrain, joined } from "./prepare/stops.ts";
+import { preparePlan } from "./prepare-plan.ts";
+import type { Problem } from "./problem.ts";
+import type { Solution } from "./solution.ts";
+
+/** What one search may take. `attempt` counts from 1; there are three at most. */
+export type SearchBudget = { seed: number; iterations: number; timeLimitSeconds: number; attempt: number };
+
+/** What makes a plan beside its request: a search, in whatever thread, and a clock. */
+export type PlanMaker = {
+  solve: (problem: Problem, budget: SearchBudget) => Promise<Solution>;
+  /** Milliseconds that only grow. */
+  now: () => number;
+};
+
+/** What part of the full budget of iterations each attempt gets. */
+const attemptShares = [1, 0.6, 0.4];
+
+/** What a later attempt gets at least, even if the first took all the time. */
+const leastSeconds = 0.2;
+
+/**
+ * Plans a request. Shipments of one customer and address are tried as one stop; only when something is left out are
+ * stops taken apart and split shipments cut finer, because a joined stop may be too large where its shipments are
+ * not. The attempt that serves most is the plan.
+ */
+export async function makePlan(request: PlanRequest, maker: PlanMaker): Promise<PlanContent> {
+  const start = maker.now();
+  const attempts: Attempt[] = [];
+  let grain: Grain | undefined = joined;
+  let best: Attempt | undefined;
+  for (const share of attemptShares) {
+    const usedSeconds = (maker.now() - start) / 1000;
+    const attempt = await tryGrain(
+      { request, grain, maker },
+      { share, usedSeconds, attempt: attempts.length + 1 },
+    );
+    attempts.push(attempt);
+    if (!best || servesMore(attempt, best)) best = attempt;
+    if (attempt.solution.stoppedBy === "cancelled") break;
+    const tried = attempts.map(({ prepared }) => prepared.grain);
+    grain = finerGrains(best, attempt).find((finer) => !tried.some((other) => isSameGrain(other, finer)));
+    if (!grain) break;
+  }
+  return tellAttempts(best!.content, attempts);
+}
+
+type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker };
+type Share = { share: number; usedSeconds: number; attempt: number };
+
+async function tryGrain(
+  { request, grain, maker }: Trial,
+  { share, usedSeconds, attempt }: Share,
+): Promise<Attempt> {
+  const prepared = preparePlan(request, grain);
+  const { seed, timeLimitSeconds: limit } = request.options;
+  if (prepared.stops.length === 0) {
+    return { prepared, solution: nothing, content: completePlan(prepared, nothing) };
+  }
+  const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
+  const timeLimitSeconds = Math.max(leastSeconds, limit - usedSeconds);
+  const solution = await maker.solve(prepared.problem, { seed, iterations, timeLimitSeconds, attempt });
+  return { prepared, solution, content: completePlan(prepared, solution) };
+}
+
+const nothing: Solution = { routes: [], unassigned: [], cost: 0, iterations: 0, stoppedBy: "exhausted" };
+
+/** A plan can be repeated when each of its searches can: any of them may have decided which one won. */
+function tellAttempts(content: PlanContent, attempts: readonly Attempt[]): PlanContent {
+  const { quality } = content;
+  const iterations = attempts.reduce((sum, { solution }) => sum + solution.iterations, 0);
+  const repeatable = attempts.every((attempt) => attempt.content.quality.repeatable);
+  const reason =
+    attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
+  return { ...content, quality: { ...quality, iterations, repeatable, reason } };
+}

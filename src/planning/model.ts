@@ -1,0 +1,140 @@
+import type { Problem, TravelMatrix } from "./problem.ts";
+import { groupVehicles, type VehicleTypes } from "./vehicle-types.ts";
+
+/** A problem as the search reads it: vehicles grouped, one number a leg where one is enough, unused rules off. */
+export type Model = {
+  problem: Problem;
+  stopCount: number;
+  /** How many routes there can be. */
+  routeCount: number;
+  dimensions: number;
+  types: VehicleTypes;
+  /** Locations in a matrix, the blank one included. */
+  size: number;
+  /** Matrix index, [stop]. */
+  location: Int32Array;
+  /** Meters of each leg, [profile][from * size + to]. */
+  meters: Int32Array[];
+  /** Seconds of each leg; the very array of `meters` when no rule and no cost tells them apart. */
+  seconds: Int32Array[];
+  /** Whether `seconds` is `meters`. */
+  hasOneMatrix: boolean;
+  /** Whether every leg takes as many meters back as forth. */
+  isSymmetric: boolean;
+  hasWindows: boolean;
+  /** Whether the duration of routes matters where windows make vehicles wait. */
+  needsDuration: boolean;
+  hasSetup: boolean;
+  /** Whether stops are delivered to and picked up from, so that the load rises and falls along a route. */
+  hasMixedLoads: boolean;
+  hasLocks: boolean;
+  /** Whether some stop is not for every vehicle. */
+  isRestricted: boolean;
+  /** Whether any vehicle limits travel, distance or duration. */
+  hasDriveLimits: boolean;
+  hasPriorities: boolean;
+};
+
+/** Prepares the search. Takes time in the square of the locations, for the copies that some problems need. */
+export function buildModel(problem: Problem): Model {
+  const { stops, vehicles } = problem;
+  const needs = readNeeds(problem);
+  const isOpen = some(vehicles.startLocation, isNegative) || some(vehicles.endLocation, isNegative);
+  const travel = isOpen ? problem.travel.map(withBlankLocation) : problem.travel;
+  const size = travel[0]?.size ?? 0;
+  const distances = travel.map((matrix) => matrix.distanceMeters);
+  const durations = travel.map((matrix) => matrix.durationSeconds);
+  const meters = needs.meters || !needs.seconds ? distances : durations;
+  const seconds = needs.seconds ? durations : distances;
+  const isRestricted = stops.isAllowed.includes(0);
+  const types = groupVehicles(problem, { blank: size - 1, hasWindows: needs.windows, isRestricted });
+  return {
+    problem,
+    stopCount: stops.count,
+    routeCount: Math.min(stops.count, vehicles.count),
+    dimensions: problem.dimensions,
+    types,
+    size,
+    location: stops.location,
+    meters,
+    seconds,
+    hasOneMatrix: meters.every((matrix, profile) => matrix === seconds[profile]),
+    isSymmetric: meters.every((matrix) => isSymmetric(matrix, size)),
+    hasWindows: needs.windows,
+    needsDuration:
+      needs.windows && (problem.objective === "balanced" || some(types.maxDurationSeconds, Number.isFinite)),
+    hasSetup: some(stops.setupSeconds, isPositive),
+    hasMixedLoads: some(stops.delivery, isPositive) && some(stops.pickup, isPositive),
+    hasLocks: some(stops.lockedPosition, isPositive),
+    isRestricted,
+    hasDriveLimits: [types.maxMeters, types.maxTravelSeconds, types.maxDurationSeconds].some((limits) =>
+      some(limits, Number.isFinite),
+    ),
+    hasPriorities: some(stops.priority, (priority) => priority !== stops.priority[0]),
+  };
+}
+
+/** Which of the two measures of a leg any cost or rule looks at. */
+function readNeeds(problem: Problem): { windows: boolean; meters: boolean; seconds: boolean } {
+  const { vehicles } = problem;
+  const windows = hasBindingWindow(problem);
+  return {
+    windows,
+    meters: some(vehicles.costPerMeter, isNotZero) || some(vehicles.maxDistanceMeters, Number.isFinite),
+    seconds:
+      windows ||
+      problem.objective !== "cost" ||
+      some(vehicles.costPerTravelSecond, isNotZero) ||
+      some(vehicles.shiftEnd, Number.isFinite) ||
+      some(vehicles.maxTravelSeconds, Number.isFinite) ||
+      some(vehicles.maxDurationSeconds, Number.isFinite),
+  };
+}
+
+/** Whether any window closes anything: one that is open through every shift does not. */
+function hasBindingWindow({ stops, vehicles }: Problem): boolean {
+  const { windowOffset, windowStart, windowEnd } = stops;
+  const opens = vehicles.shiftStart.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const closes = vehicles.shiftEnd.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
+  for (let window = 0; window < windowOffset[stops.count]!; window++) {
+    if (windowStart[window]! > opens || windowEnd[window]! < closes) return true;
+  }
+  return false;
+}
+
+/** The matrix with one more location, from and to which a leg takes nothing. */
+function withBlankLocation({ size, distanceMeters, durationSeconds }: TravelMatrix): TravelMatrix {
+  const widen = (values: Int32Array): Int32Array => {
+    const wide = new Int32Array((size + 1) * (size + 1));
+    for (let from = 0; from < size; from++) {
+      wide.set(values.subarray(from * size, (from + 1) * size), from * (size + 1));
+    }
+    return wide;
+  };
+  const distances = widen(distanceMeters);
+  const durations = durationSeconds === distanceMeters ? distances : widen(durationSeconds);
+  return { size: size + 1, distanceMeters: distances, durationSeconds: durations };
+}
+
+const tile = 64;
+
+/** Goes by tiles, so that a row and its mirrored column are in the cache together. */
+function isSymmetric(matrix: Int32Array, size: number): boolean {
+  for (let top = 0; top < size; top += tile) {
+    for (let left = 0; left <= top; left += tile) {
+      for (let row = top; row < Math.min(top + tile, size); row++) {
+        for (let column = left; column < Math.min(left + tile, row); column++) {
+          if (matrix[row * size + column] !== matrix[column * size + row]) return false;
+        }
+      }
+    }
+  }
+  return true;
+}
+
+type Column = { some(test: (value: number) => boolean): boolean };
+const some = (column: Column, test: (value: number) => boolean): boolean =>
+  column.some((value) => test(value));
+const isNegative = (value: number): boolean => value < 0;
+const isPositive = (value: number): boolean => value > 0;
+const isNotZero = (value: number): boolean => value !== 0;

@@ -1,0 +1,158 @@
+import type { Neighbours } from "../neighbours.ts";
+import type { Random } from "../random.ts";
+import type { Routes } from "../routes.ts";
+import type { VehicleChoice } from "../vehicle-choice.ts";
+import { type Candidates, createCandidates, nextQuestion } from "./candidates.ts";
+import { createAlikeScan, createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
+import { Positions } from "./positions.ts";
+
+/** How often a type of idle vehicle is overlooked. */
+const asideRate = 0.1;
+
+/** What an insertion is made from. `reach`: how many neighbours of a stop it looks at. */
+export type InsertionParts = {
+  routes: Routes;
+  choice: VehicleChoice;
+  neighbours: Neighbours;
+  reach: number;
+  random: Random;
+};
+
+/**
+ * Finds the cheapest place for one stop: the best position on each route that may take it, then the route and the
+ * vehicle with the least score. Positions are tried beside the stop's nearest neighbours, everywhere only on demand.
+ */
+export class Insertion {
+  /** The place found last: the score it adds, the node it is behind (-1: none), and the vehicle type it takes. */
+  score = Number.POSITIVE_INFINITY;
+  after = -1;
+  type = -1;
+  readonly #routes: Routes;
+  readonly #choice: VehicleChoice;
+  readonly #random: Random;
+  readonly #candidates: Candidates;
+  readonly #positions: Positions;
+  readonly #scanNeighbours: (stop: number) => void;
+  readonly #scanRoute: (stop: number, route: number) => void;
+  /** Only where it gives the same answer sooner. */
+  readonly #scanAlike: ((stop: number) => number) | undefined;
+
+  constructor(parts: InsertionParts) {
+    const { routes, choice } = parts;
+    this.#routes = routes;
+    this.#choice = choice;
+    this.#random = parts.random;
+    this.#candidates = createCandidates(routes.model.routeCount);
+    this.#positions = new Positions(routes, choice, this.#candidates);
+    const scan = { ...parts, candidates: this.#candidates, positions: this.#positions };
+    this.#scanNeighbours = createNeighbourScan(scan);
+    this.#scanAlike = createAlikeScan(scan);
+    this.#scanRoute = createRouteScan(scan);
+  }
+
+  /** Looks beside the nearest neighbours and at idle vehicles; along every route only when that gives nothing. */
+  find(stop: number): boolean {
+    this.#begin();
+    if (this.#scanAlike) this.#take(stop, this.#scanAlike(stop));
+    else if (!this.#isLocked(stop)) this.#scanNeighbours(stop);
+    this.#settle(stop);
+    if (this.after < 0) this.#tryEveryRoute(stop);
+    this.#tryIdle(stop, this.#drawAside());
+    return this.after >= 0 || this.findAnywhere(stop);
+  }
+
+  /** Looks along the routes touched since `begin`, and at idle vehicles: all that is new to a stop left out before. */
+  findAmongTouched(stop: number): boolean {
+    const { touched, touchedCount } = this.#routes;
+    this.#begin();
+    for (let place = 0; place < touchedCount; place++) this.#tryRoute(touched[place]!, stop);
+    this.#settle(stop);
+    this.#tryIdle(stop);
+    return this.after >= 0;
+  }
+
+  /** Looks everywhere and never blinks. */
+  findAnywhere(stop: number): boolean {
+    this.#tryEveryRoute(stop);
+    this.#tryIdle(stop);
+    return this.after >= 0;
+  }
+
+  /** Looks along one route only. */
+  findOn(route: number, stop: number): boolean {
+    this.#begin();
+    this.#tryRoute(route, stop);
+    this.#settle(stop);
+    return this.after >= 0;
+  }
+
+  /** Puts the stop where it was found to fit. */
+  apply(stop: number): void {
+    const routes = this.#routes;
+    const route = routes.routeOf[this.after]!;
+    routes.setType(route, this.type);
+    routes.link(stop, this.after);
+    routes.refresh(route);
+    routes.rescore(route);
+  }
+
+  #begin(): void {
+    nextQuestion(this.#candidates);
+    this.score = Number.POSITIVE_INFINITY;
+    this.after = -1;
+    this.type = -1;
+  }
+
+  #tryEveryRoute(stop: number): void {
+    const { opened } = this.#routes;
+    this.#begin();
+    for (let route = 0; route < opened; route++) this.#tryRoute(route, stop);
+    this.#settle(stop);
+  }
+
+  #tryRoute(route: number, stop: number): void {
+    if (this.#routes.size[route]! > 0 && this.#positions.open(route, stop)) this.#scanRoute(stop, route);
+  }
+
+  #tryIdle(stop: number, aside = -1): void {
+    const locks = this.#routes.locks;
+    if (locks && locks.positionOf(stop) > 1) return;
+    const score = this.#choice.cheapestIdle(stop, aside);
+    if (score >= this.score) return;
+    const route = this.#routes.idleRoute();
+    if (route < 0) return;
+    this.score = score;
+    this.after = this.#routes.model.stopCount + route;
+    this.type = this.#choice.type;
+  }
+
+  /** Chooses between the candidates by what they do to the score. */
+  #settle(stop: number): void {
+    const { routes, count, added, behind } = this.#candidates;
+    for (let place = 0; place < count; place++) {
+      const route = routes[place]!;
+      if (added[route]! < Number.POSITIVE_INFINITY) this.#take(stop, behind[route]!);
+    }
+  }
+
+  #take(stop: number, after: number): void {
+    if (after < 0) return;
+    const score = this.#positions.scoreWith(stop, after) - this.#routes.score[this.#routes.routeOf[after]!]!;
+    if (score >= this.score) return;
+    this.score = score;
+    this.after = after;
+    this.type = this.#choice.type;
+  }
+
+  #isLocked(stop: number): boolean {
+    const locks = this.#routes.locks;
+    return locks !== undefined && locks.positionOf(stop) > 0;
+  }
+
+  /** Now and then a type of vehicle is overlooked, so that routes begin on others too; -1: none is. */
+  #drawAside(): number {
+    const { count } = this.#routes.model.types;
+    if (count === 1 || this.#random.fraction() >= asideRate) return -1;
+    return this.#random.below(count);
+  }
+}

@@ -1,0 +1,153 @@
+import type { Coordinates } from "../domain/place.ts";
+import type { UnassignedShipment, UnmappedItem } from "../domain/plan.ts";
+import type { Shipment } from "../domain/shipment.ts";
+import type { MaterialKnowledge } from "./materials.ts";
+import { type Cargo, readCargo } from "./prepare/cargo.ts";
+import { type PlanClock, readClock } from "./prepare/clock.ts";
+import { type Conditions, readConditions } from "./prepare/conditions.ts";
+import type { Consignment } from "./prepare/consignment.ts";
+import { type FleetVehicle, readFleet } from "./prepare/fleet.ts";
+import { findPlaces, type PlaceTable, planPositions, travelBetweenPlaces } from "./prepare/places.ts";
+import { type Candidate, keyOf, type PlanRequest, refuseSecondIdentifiers } from "./prepare/request.ts";
+import { measureRoom, type Room } from "./prepare/room.ts";
+import { screen } from "./prepare/screen.ts";
+import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
+import { tabulate } from "./prepare/tables.ts";
+import type { Problem } from "./problem.ts";
+import { estimateTravel } from "./travel.ts";
+
+/** A problem for the search, with all that is needed to read its solution as a plan. */
+export type PreparedPlan = {
+  problem: Problem;
+  /** What each stop of the problem stands for, [stop]. */
+  stops: PlannedStop[];
+  consignments: Consignment[];
+  places: PlaceTable;
+  fleet: FleetVehicle[];
+  cargo: Cargo;
+  room: Room;
+  clock: PlanClock;
+  request: PlanRequest;
+  grain: Grain;
+  /** Shipments that no search can place. */
+  unassigned: UnassignedShipment[];
+  unmappedItems: UnmappedItem[];
+};
+
+/**
+ * Makes a routing problem of shipments and vehicles. `grain` says which shipments share a stop. A Failure
+ * `invalid_input` names a quantity, capacity, time, plate or identifier that can't be planned with.
+ */
+export function preparePlan(request: PlanRequest, grain: Grain = joined): PreparedPlan {
+  const { options, vehicles } = request;
+  refuseSecondIdentifiers(request.shipments);
+  const clock = readClock(options.startAt);
+  const candidates = findCandidates(request);
+  const shipments = candidates.map(({ shipment }) => shipment);
+  const fleet = readFleet(vehicles);
+  const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
+  const cargo = readCargo(candidates, { ...knowledgeOf(request, fleet), capacities });
+  const room = measureRoom(fleet, cargo, options.capacityModel);
+  const conditionsOf = readConditions(options, {
+    clock,
+    licensePlates: fleet.map(({ licensePlate }) => licensePlate),
+    shipmentIds: request.shipments.map(({ id }) => id),
+  });
+  const positions = planPositions(options.depot, shipments);
+  const places = findPlaces(positions, shipments);
+  const conditions = shipments.map(({ id }) => conditionsOf(id));
+  const sorted = sortOut({
+    shipments,
+    conditions,
+    places,
+    cargo,
+    room,
+    fleet,
+    allowSplit: options.allowSplit,
+  });
+  const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
+  const travel = travelBetweenPlaces(
+    request.travel ?? estimateTravel(positions),
+    places,
+    options.returnToDepot,
+  );
+  const problem = tabulate({ stops, consignments: sorted.consignments, room, places, travel, options });
+  const unmappedItems = cargo.unmapped.flat();
+  return {
+    problem,
+    stops,
+    places,
+    fleet,
+    cargo,
+    room,
+    clock,
+    request,
+    grain,
+    unmappedItems,
+    ...sorted,
+  };
+}
+
+/** The positions that a plan drives between, the depot first: what `request.travel` must be of, in this order. */
+export function positionsOf(request: PlanRequest): Coordinates[] {
+  return planPositions(
+    request.options.depot,
+    findCandidates(request).map(({ shipment }) => shipment),
+  );
+}
+
+/** The shipments of a request that are not excluded. */
+function findCandidates({ shipments, excludedShipmentIds = [] }: PlanRequest): Candidate[] {
+  const excluded = new Set(excludedShipmentIds.map(keyOf));
+  return shipments
+    .map((shipment, index) => ({ shipment, field: `shipments[${index}]` }))
+    .filter(({ shipment }) => !excluded.has(keyOf(shipment.id)));
+}
+
+function knowledgeOf(
+  { rules, options, materials = [] }: PlanRequest,
+  fleet: readonly FleetVehicle[],
+): MaterialKnowledge {
+  const ofFleet = fleet.flatMap(({ capacityOf }) => [...capacityOf.keys()]);
+  const ofRules = rules.map(({ material }) => material);
+  return {
+    rules,
+    materials: new Set([...ofFleet, ...ofRules, ...materials]),
+    ...(options.defaultMaterial !== undefined && { defaultMaterial: options.defaultMaterial }),
+  };
+}
+
+type Screening = {
+  shipments: readonly Shipment[];
+  conditions: readonly Conditions[];
+  places: PlaceTable;
+  cargo: Cargo;
+  room: Room;
+  fleet: readonly FleetVehicle[];
+  allowSplit: boolean;
+};
+
+/** Parts what may go on a route from what can't, with the reason. */
+function sortOut({ shipments, conditions, places, cargo, room, fleet, allowSplit }: Screening) {
+  const consignments: Consignment[] = [];
+  const unassigned: UnassignedShipment[] = [];
+  const licensePlates = fleet.map(({ licensePlate }) => licensePlate);
+  for (const [index, shipment] of shipments.entries()) {
+    const load = cargo.loads[index]!;
+    const unmappedItems = cargo.unmapped[index]!.map(({ itemName }) => itemName);
+    const screened = { name: `Shipment ${shipment.id}`, load, unmappedItems, conditions: conditions[index]! };
+    const verdict = screen(screened, { room, names: cargo, licensePlates, allowSplit });
+    if (typeof verdict === "object") unassigned.push({ shipmentId: shipment.id, ...verdict });
+    else {
+      const place = places.ofShipment[index]!;
+      consignments.push({
+        shipment,
+        load,
+        place,
+        conditions: conditions[index]!,
+        isSplit: verdict === "split",
+      });
+    }
+  }
+  return { consignments, unassigned };
+}

@@ -1,0 +1,63 @@
+import { Absence } from "./absence.ts";
+import { BestPlan } from "./best-plan.ts";
+import { construct } from "./construct.ts";
+import { buildModel } from "./model.ts";
+import { findNeighbours, type Neighbours } from "./neighbours.ts";
+import { Insertion } from "./operators/insertion.ts";
+import { InsertionOrders } from "./operators/insertion-orders.ts";
+import type { Problem } from "./problem.ts";
+import { Random } from "./random.ts";
+import { Routes } from "./routes.ts";
+import type { SearchProgress } from "./solution.ts";
+import type { StopBudget } from "./stop-budget.ts";
+import { createPool, push, type StopPool } from "./stop-pool.ts";
+import { VehicleChoice } from "./vehicle-choice.ts";
+
+/** Everything that the rounds of a search work with, allocated once. */
+export type SearchParts = {
+  routes: Routes;
+  choice: VehicleChoice;
+  neighbours: Neighbours;
+  random: Random;
+  insertion: Insertion;
+  orders: InsertionOrders;
+  absence: Absence;
+  best: BestPlan;
+  /** Stops that a ruin has taken out. */
+  removed: StopPool;
+  progress: () => SearchProgress;
+};
+
+/** How many neighbours of a stop ruins and insertions look at. */
+const ruinReach = 200;
+const insertionReach = { plain: 30, mixedFleet: 60, windows: 100 };
+
+/** Builds the parts and a first plan; undefined when the search was cancelled before there was any. */
+export function prepare(problem: Problem, seed: number, budget: StopBudget): SearchParts | undefined {
+  let best: BestPlan | undefined;
+  const progress = (): SearchProgress => ({
+    iterations: budget.iterations,
+    fraction: budget.fraction,
+    cost: best?.used ? best.score : 0,
+    routes: best?.used ?? 0,
+    unassigned: problem.stops.count - (best?.served ?? 0),
+  });
+  const isCancelled = (): boolean => budget.isCancelled(progress);
+
+  const model = buildModel(problem);
+  const neighbours = findNeighbours(model, ruinReach, isCancelled);
+  if (!neighbours) return undefined;
+  const random = new Random(seed);
+  const routes = new Routes(model);
+  const choice = new VehicleChoice(routes);
+  const reach = insertionReach[model.hasWindows ? "windows" : model.types.count > 1 ? "mixedFleet" : "plain"];
+  const insertion = new Insertion({ routes, choice, random, neighbours, reach });
+  const orders = new InsertionOrders(model, choice, random);
+  const absence = new Absence(model, random);
+  best = new BestPlan(routes, absence);
+  const servable = createPool(model.stopCount);
+  for (let stop = 0; stop < model.stopCount; stop++) if (choice.couldCarry(stop)) push(servable, stop);
+  construct({ routes, insertion, orders, absence, best, servable, isCancelled });
+  const removed = createPool(model.stopCount);
+  return { routes, choice, neighbours, random, insertion, orders, absence, best, removed, progress };
+}

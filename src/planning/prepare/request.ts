@@ -1,0 +1,45 @@
+import { Failure } from "../../domain/failure.ts";
+import type { Identifier } from "../../domain/identifier.ts";
+import type { MaterialRule } from "../../domain/material-rule.ts";
+import type { PlanOptions } from "../../domain/plan.ts";
+import type { Shipment } from "../../domain/shipment.ts";
+import type { Vehicle } from "../../domain/vehicle.ts";
+import type { TravelMatrix } from "../problem.ts";
+
+/** Everything a plan is made from. */
+export type PlanRequest = {
+  shipments: readonly Shipment[];
+  vehicles: readonly Vehicle[];
+  /** In the order in which they are tried. */
+  rules: readonly MaterialRule[];
+  options: PlanOptions;
+  /** Shipments that are in no route and no list of what was left out. */
+  excludedShipmentIds?: readonly Identifier[];
+  /** Names of materials beside those of the vehicles and rules, such as those of vehicles that stay at home. */
+  materials?: readonly string[];
+  /** Travel between `planPositions`, of a road network; great-circle estimates when left out. */
+  travel?: TravelMatrix;
+};
+
+/** A shipment that takes part, with the name of its place in the request, for messages. */
+export type Candidate = { shipment: Shipment; field: string };
+
+/** Identifiers are equal when they read alike: a caller may write 17 as "17". */
+export function keyOf(id: Identifier): string {
+  return String(id);
+}
+
+/** Refuses a list that holds a shipment twice: it would be delivered twice. */
+export function refuseSecondIdentifiers(shipments: readonly Shipment[]): void {
+  const seen = new Set<string>();
+  for (const [index, { id }] of shipments.entries()) {
+    if (!seen.has(keyOf(id))) {
+      seen.add(keyOf(id));
+      continue;
+    }
+    throw new Failure("invalid_input", `shipments[${index}].id is ${id} a second time.`, {
+      hint: "Give each shipment once.",
+      fields: [`shipments[${index}].id`],
+    });
+  }
+}

@@ -1,0 +1,142 @@
+import type { UnassignedReason } from "../../domain/plan.ts";
+import type { Load } from "./cargo.ts";
+import type { Conditions } from "./conditions.ts";
+import {
+  describeFraction,
+  describeLoad,
+  describeMaterials,
+  describeRoomFor,
+  joinWords,
+  type LoadNames,
+} from "./load-words.ts";
+import { quantityText } from "./quantities.ts";
+import { fits, type Room, sumOfFills } from "./room.ts";
+
+/** A reason with its sentence. */
+export type Refusal = { reason: UnassignedReason; message: string };
+
+/** What a shipment is held against before any search. */
+export type ScreenContext = {
+  room: Room;
+  names: LoadNames;
+  licensePlates: readonly string[];
+  allowSplit: boolean;
+};
+
+/** One shipment; `name` begins the sentence: "Shipment 17". */
+export type Screened = { name: string; load: Load; unmappedItems: readonly string[]; conditions: Conditions };
+
+/** How a shipment may be planned: "whole", "split" into parts, or why no plan of this fleet can hold it. */
+export function screen(shipment: Screened, context: ScreenContext): "whole" | "split" | Refusal {
+  const { name, load, unmappedItems, conditions } = shipment;
+  if (unmappedItems.length > 0) return refuseUnmapped(name, unmappedItems);
+  if (load.every((quantity) => quantity === 0)) {
+    return {
+      reason: "no_quantity",
+      message: `${name} has nothing to carry: no item with a quantity above zero.`,
+    };
+  }
+  if (conditions.conflict !== "")
+    return { reason: "lock_impossible", message: `${name} ${conditions.conflict}.` };
+  const takers = context.licensePlates.keys().filter((vehicle) => fits(context.room, vehicle, load));
+  return weigh(shipment, takers.toArray(), context);
+}
+
+function refuseUnmapped(name: string, items: readonly string[]): Refusal {
+  const names = [...new Set(items)].map((item) => `“${item}”`);
+  const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
+  return {
+    reason: "unmapped_item",
+    message: `${name} has items whose material nothing tells: ${joinWords(shown)}.`,
+  };
+}
+
+function weigh(
+  shipment: Screened,
+  takers: readonly number[],
+  context: ScreenContext,
+): "whole" | "split" | Refusal {
+  const { name, load, conditions } = shipment;
+  const { room, names, licensePlates, allowSplit } = context;
+  const isPinned = conditions.vehicle >= 0;
+  if (takers.length > 0 && (!isPinned || takers.includes(conditions.vehicle))) return "whole";
+  if (takers.length > 0) {
+    const plate = licensePlates[conditions.vehicle];
+    const takes = describeTaking(load, conditions.vehicle, context);
+    return {
+      reason: "lock_impossible",
+      message: `${name} needs ${describeLoad(load, names)}; ${plate}, to which it is locked, ${takes}.`,
+    };
+  }
+  const untaken = load.map((quantity, material) => (isTaken(room, material) ? 0 : quantity));
+  if (untaken.some((quantity) => quantity > 0)) {
+    const message = `${name} carries ${describeMaterials(untaken, names)}, which no vehicle takes.`;
+    return { reason: "no_vehicle_for_material", message };
+  }
+  if (allowSplit && !isPinned) return refuseMoreThanFleet(shipment, context) ?? "split";
+  return refuseLarge(shipment, context);
+}
+
+function isTaken({ capacity }: Room, material: number): boolean {
+  return capacity.some((row) => row[material]! > 0);
+}
+
+/** More of one material than the whole fleet takes can't be delivered in one plan, however it is split. */
+function refuseMoreThanFleet({ name, load }: Screened, { room, names }: ScreenContext): Refusal | undefined {
+  const fleet = load.map((_, material) => room.capacity.reduce((sum, row) => sum + row[material]!, 0));
+  const over = load.findIndex((quantity, material) => quantity > fleet[material]!);
+  if (over < 0) return undefined;
+  const takes = `all ${room.capacity.length} vehicles together take ${quantityText(fleet[over]!, names.scale)}`;
+  return {
+    reason: "larger_than_any_vehicle",
+    message: `${name} needs ${describeOnly(over, load, names)}; ${takes}.`,
+  };
+}
+
+function refuseLarge({ name, load }: Screened, context: ScreenContext): Refusal {
+  const { room, names, licensePlates } = context;
+  const largest = load.map((_, material) => Math.max(...room.capacity.map((row) => row[material]!)));
+  const over = load.findIndex((quantity, material) => quantity > largest[material]!);
+  if (over >= 0) {
+    const takes = `the largest vehicle takes ${quantityText(largest[over]!, names.scale)}`;
+    return {
+      reason: "larger_than_any_vehicle",
+      message: `${name} needs ${describeOnly(over, load, names)}; ${takes}.`,
+    };
+  }
+  const nearest = findNearest(load, room);
+  if (nearest < 0) {
+    const message = `${name} carries ${describeMaterials(load, names)}, which no vehicle takes together.`;
+    return { reason: "no_vehicle_for_material", message };
+  }
+  const takes = describeTaking(load, nearest, context);
+  const message = `${name} needs ${describeLoad(load, names)}; ${licensePlates[nearest]}, which comes nearest, ${takes}.`;
+  return { reason: "larger_than_any_vehicle", message };
+}
+
+/** The vehicle that takes all of the load's materials and is overfilled the least, -1 when none takes them all. */
+function findNearest(load: Load, { model, capacity }: Room): number {
+  const overfill = capacity.map((row) => {
+    if (load.some((quantity, material) => quantity > 0 && row[material] === 0))
+      return Number.POSITIVE_INFINITY;
+    if (model === "shared") return sumOfFills(load, row);
+    return Math.max(...load.map((quantity, material) => (quantity === 0 ? 0 : quantity / row[material]!)));
+  });
+  const least = Math.min(...overfill);
+  return Number.isFinite(least) ? overfill.indexOf(least) : -1;
+}
+
+function describeOnly(material: number, load: Load, names: LoadNames): string {
+  return describeLoad(
+    load.map((quantity, index) => (index === material ? quantity : 0)),
+    names,
+  );
+}
+
+function describeTaking(load: Load, vehicle: number, { room, names }: ScreenContext): string {
+  const capacity = room.capacity[vehicle]!;
+  const takes = `takes ${describeRoomFor(load, capacity, names)}`;
+  const isEachWithin = load.every((quantity, material) => quantity <= capacity[material]!);
+  if (!isEachWithin) return takes;
+  return `${takes} in one shared room, which it would fill ${describeFraction(sumOfFills(load, capacity))} times`;
+}

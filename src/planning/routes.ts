@@ -1,0 +1,349 @@
+import { type ChangeLog, change, createLog, figure } from "./change-log.ts";
+import type { Model } from "./model.ts";
+import { Scoring } from "./scoring.ts";
+import { Clock } from "./segments/clock.ts";
+import { Loads } from "./segments/load.ts";
+import { LockedPositions } from "./segments/locked-positions.ts";
+
+/**
+ * All routes as doubly linked lists, the one state that the search changes.
+ *
+ * Nodes 0 .. stopCount - 1 are the stops; node stopCount + r is route r's own, at both its ends. Every change since
+ * `begin` is logged, and `undo` takes all of them back in time that depends on the changes alone.
+ */
+export class Routes {
+  readonly model: Model;
+  readonly scoring: Scoring;
+  readonly loads: Loads;
+  /** Only where stops have time windows. */
+  readonly clock: Clock | undefined;
+  /** Only where stops have locked positions. */
+  readonly locks: LockedPositions | undefined;
+
+  readonly next: Int32Array; // [node]
+  readonly previous: Int32Array; // [node]
+  /** -1 for a stop that no route visits, [node]. */
+  readonly routeOf: Int32Array;
+  /** Where a node is left from and come to: these differ on routes that end elsewhere, [node]. */
+  readonly fromLocation: Int32Array;
+  readonly toLocation: Int32Array;
+  /** The leg from the node to the next; one array where the model has one matrix, [node]. */
+  readonly legMeters: Int32Array;
+  readonly legSeconds: Int32Array;
+
+  /** Stops on the route, [route]. */
+  readonly size: Int32Array;
+  /** Vehicle type, -1 while the route is empty, [route]. */
+  readonly type: Int32Array;
+  readonly meters: Float64Array; // [route]
+  readonly seconds: Float64Array; // [route]
+  readonly stay: Float64Array; // seconds of set-up and service, [route]
+  readonly idle: Float64Array; // seconds that the objective counts besides, [route]
+  readonly score: Float64Array; // [route]
+  /** Vehicles that no route uses, [type]. */
+  readonly free: Int32Array;
+
+  /** Sum of the routes' scores. */
+  total = 0;
+  used = 0;
+  /** No more routes than this are opened. */
+  mostUsed: number;
+  /** Routes from this one on were never used. */
+  opened = 0;
+
+  /** Routes changed since `begin`: the first `touchedCount` entries. */
+  readonly touched: Int32Array;
+  touchedCount = 0;
+  readonly #location: Int32Array;
+  readonly #serviceSeconds: Float64Array;
+  readonly #setupSeconds: Float64Array;
+  readonly #hasSetup: boolean;
+  readonly #hasOneMatrix: boolean;
+  readonly #matrixSize: number;
+  readonly #profile: Int32Array; // [type]
+  readonly #log: ChangeLog;
+  readonly #touchedIn: Int32Array; // round of the last change, [route]
+  #round = 1;
+  #totalBefore = 0;
+  #usedBefore = 0;
+  #idleSlot = 0;
+
+  constructor(model: Model) {
+    const { stopCount, routeCount } = model;
+    const nodes = stopCount + routeCount;
+    this.model = model;
+    this.scoring = new Scoring(model);
+    this.loads = new Loads(model);
+    this.next = new Int32Array(nodes);
+    this.previous = new Int32Array(nodes);
+    this.routeOf = new Int32Array(nodes).fill(-1);
+    this.fromLocation = new Int32Array(nodes);
+    this.toLocation = new Int32Array(nodes);
+    this.legMeters = new Int32Array(nodes);
+    this.legSeconds = model.hasOneMatrix ? this.legMeters : new Int32Array(nodes);
+    this.size = new Int32Array(routeCount);
+    this.type = new Int32Array(routeCount).fill(-1);
+    this.meters = new Float64Array(routeCount);
+    this.seconds = model.hasOneMatrix ? this.meters : new Float64Array(routeCount);
+    this.stay = new Float64Array(routeCount);
+    this.idle = new Float64Array(routeCount);
+    this.score = new Float64Array(routeCount);
+    this.free = model.types.available.slice();
+    this.mostUsed = routeCount;
+    this.touched = new Int32Array(routeCount);
+    this.#touchedIn = new Int32Array(routeCount);
+    this.#location = model.location;
+    this.#serviceSeconds = model.problem.stops.serviceSeconds;
+    this.#setupSeconds = model.problem.stops.setupSeconds;
+    this.#hasSetup = model.hasSetup;
+    this.#hasOneMatrix = model.hasOneMatrix;
+    this.#matrixSize = model.size;
+    this.#profile = model.types.profile;
+    this.#log = createLog(stopCount, routeCount);
+    this.fromLocation.set(model.location);
+    this.toLocation.set(model.location);
+    for (let route = 0; route < routeCount; route++) {
+      const home = stopCount + route;
+      this.next[home] = home;
+      this.previous[home] = home;
+      this.routeOf[home] = route;
+    }
+    this.clock = model.hasWindows ? new Clock(model, this) : undefined;
+    this.locks = model.hasLocks ? new LockedPositions(model) : undefined;
+  }
+
+  /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round at most. */
+  begin(): void {
+    this.#round++;
+    this.#log.changes = 0;
+    this.touchedCount = 0;
+    this.#totalBefore = this.total;
+    this.#usedBefore = this.used;
+  }
+
+  isTouched(route: number): boolean {
+    return this.#touchedIn[route] === this.#round;
+  }
+
+  /** Seconds of the legs that the route drives, [from * model.size + to]. */
+  secondsOf(route: number): Int32Array {
+    return this.#legsOf(route, this.model.seconds);
+  }
+
+  /** Set-up and service of a stop whose vehicle comes from a location, seconds. */
+  stayOf(stop: number, from: number): number {
+    const service = this.#serviceSeconds[stop]!;
+    return this.#location[stop] === from ? service : service + this.#setupSeconds[stop]!;
+  }
+
+  /** Seconds of stay that a stop between two neighbouring nodes adds to their route. */
+  stayAdded(stop: number, after: number, before: number): number {
+    if (!this.#hasSetup) return this.#serviceSeconds[stop]!;
+    const from = this.fromLocation[after]!;
+    const added = this.stayOf(stop, from);
+    if (before >= this.model.stopCount) return added;
+    return added + this.stayOf(before, this.#location[stop]!) - this.stayOf(before, from);
+  }
+
+  /** Puts an unvisited stop behind a node of a route that has a type. `refresh` and `rescore` are due then. */
+  link(stop: number, after: number): void {
+    const { legMeters, legSeconds } = this;
+    const route = this.routeOf[after]!;
+    const before = this.next[after]!;
+    this.#touch(route);
+    this.#record(stop, after, 1);
+    this.stay[route]! += this.stayAdded(stop, after, before);
+    const at = this.#location[stop]!;
+    const toStop = this.fromLocation[after]! * this.#matrixSize + at;
+    const fromStop = at * this.#matrixSize + this.toLocation[before]!;
+    const meters = this.#legsOf(route, this.model.meters);
+    this.meters[route]! += meters[toStop]! + meters[fromStop]! - legMeters[after]!;
+    this.#join(after, stop, meters[toStop]!);
+    this.#join(stop, before, meters[fromStop]!);
+    if (!this.#hasOneMatrix) {
+      const seconds = this.#legsOf(route, this.model.seconds);
+      this.seconds[route]! += seconds[toStop]! + seconds[fromStop]! - legSeconds[after]!;
+      legSeconds[after] = seconds[toStop]!;
+      legSeconds[stop] = seconds[fromStop]!;
+    }
+    this.routeOf[stop] = route;
+    this.loads.add(route, stop);
+    if (this.size[route]!++ > 0) return;
+    this.used++;
+    if (route >= this.opened) this.opened = route + 1;
+  }
+
+  /** Takes a stop off its route. `refresh` and `rescore` are due then. */
+  unlink(stop: number): void {
+    const { legMeters, legSeconds } = this;
+    const route = this.routeOf[stop]!;
+    const after = this.previous[stop]!;
+    const before = this.next[stop]!;
+    this.#touch(route);
+    this.#record(stop, after, 0);
+    const isLast = --this.size[route]! === 0;
+    const skip = this.fromLocation[after]! * this.#matrixSize + this.toLocation[before]!;
+    const meters = isLast ? 0 : this.#legsOf(route, this.model.meters)[skip]!;
+    this.meters[route]! += meters - legMeters[after]! - legMeters[stop]!;
+    this.#join(after, before, meters);
+    if (!this.#hasOneMatrix) {
+      const seconds = isLast ? 0 : this.#legsOf(route, this.model.seconds)[skip]!;
+      this.seconds[route]! += seconds - legSeconds[after]! - legSeconds[stop]!;
+      legSeconds[after] = seconds;
+    }
+    this.stay[route]! -= this.stayAdded(stop, after, before);
+    this.routeOf[stop] = -1;
+    this.loads.remove(route, stop);
+    if (isLast) this.used--;
+  }
+
+  /** Gives a route a vehicle of a type, or -1: none. */
+  setType(route: number, type: number): void {
+    const old = this.type[route]!;
+    if (old === type) return;
+    this.#touch(route);
+    if (old >= 0) this.free[old]!++;
+    if (type >= 0) {
+      this.free[type]!--;
+      this.fromLocation[this.model.stopCount + route] = this.model.types.startLocation[type]!;
+      this.toLocation[this.model.stopCount + route] = this.model.types.endLocation[type]!;
+    }
+    this.type[route] = type;
+  }
+
+  /** Takes all stops off all routes. */
+  clear(): void {
+    const { stopCount } = this.model;
+    for (let route = 0; route < this.opened; route++) {
+      const home = stopCount + route;
+      while (this.next[home] !== home) this.unlink(this.next[home]!);
+      this.setType(route, -1);
+      this.rescore(route);
+    }
+  }
+
+  /** Recomputes what loads, clock and locks keep along a route. */
+  refresh(route: number): void {
+    if (this.size[route] === 0) return;
+    if (this.model.hasMixedLoads) this.loads.refresh(this, route);
+    this.locks?.refresh(this, route);
+    if (!this.clock) return;
+    this.clock.refresh(route);
+    if (!this.scoring.isCost)
+      this.idle[route] = this.clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
+  }
+
+  /** Seconds that the objective counts of a used route. */
+  spanOf(route: number): number {
+    return this.scoring.span(this.type[route]!, this.seconds[route]!, this.stay[route]!, this.idle[route]!);
+  }
+
+  /** Brings a route's score and the total up to date. */
+  rescore(route: number): void {
+    const score =
+      this.size[route] === 0
+        ? 0
+        : this.scoring.score(
+            this.type[route]!,
+            this.meters[route]!,
+            this.seconds[route]!,
+            this.stay[route]!,
+            this.idle[route]!,
+          );
+    this.total += score - this.score[route]!;
+    this.score[route] = score;
+  }
+
+  /** An empty route, or -1 when all are in use. */
+  idleRoute(): number {
+    if (this.used >= this.mostUsed) return -1;
+    const { size, opened } = this;
+    for (let tries = 0; tries < opened; tries++) {
+      if (this.#idleSlot >= opened) this.#idleSlot = 0;
+      if (size[this.#idleSlot] === 0) return this.#idleSlot;
+      this.#idleSlot++;
+    }
+    return opened;
+  }
+
+  /** Takes back everything since `begin`. */
+  undo(): void {
+    for (let last = this.#log.changes - 1; last >= 0; last--) this.#revert(last * change.record);
+    const { touched, touchedCount } = this;
+    for (let place = 0; place < touchedCount; place++) this.#restore(touched[place]!, place * figure.record);
+    this.total = this.#totalBefore;
+    this.used = this.#usedBefore;
+  }
+
+  #legsOf(route: number, matrices: Int32Array[]): Int32Array {
+    return matrices[this.#profile[this.type[route]!]!]!;
+  }
+
+  #touch(route: number): void {
+    if (this.#touchedIn[route] === this.#round) return;
+    this.#touchedIn[route] = this.#round;
+    const { figures } = this.#log;
+    const at = this.touchedCount * figure.record;
+    this.touched[this.touchedCount++] = route;
+    figures[at + figure.size] = this.size[route]!;
+    figures[at + figure.type] = this.type[route]!;
+    figures[at + figure.meters] = this.meters[route]!;
+    figures[at + figure.seconds] = this.seconds[route]!;
+    figures[at + figure.stay] = this.stay[route]!;
+    figures[at + figure.idle] = this.idle[route]!;
+    figures[at + figure.score] = this.score[route]!;
+  }
+
+  #record(stop: number, after: number, isLink: number): void {
+    const { links } = this.#log;
+    const at = this.#log.changes++ * change.record;
+    links[at + change.stop] = stop;
+    links[at + change.after] = after;
+    links[at + change.isLink] = isLink;
+    links[at + change.metersAfter] = this.legMeters[after]!;
+    links[at + change.metersOwn] = this.legMeters[stop]!;
+    if (this.#hasOneMatrix) return;
+    links[at + change.secondsAfter] = this.legSeconds[after]!;
+    links[at + change.secondsOwn] = this.legSeconds[stop]!;
+  }
+
+  #revert(at: number): void {
+    const { next, routeOf, legSeconds } = this;
+    const { links } = this.#log;
+    const stop = links[at + change.stop]!;
+    const after = links[at + change.after]!;
+    const route = routeOf[after]!;
+    if (links[at + change.isLink] === 1) {
+      this.#join(after, next[stop]!, links[at + change.metersAfter]!);
+      routeOf[stop] = -1;
+      this.loads.remove(route, stop);
+    } else {
+      this.#join(stop, next[after]!, links[at + change.metersOwn]!);
+      this.#join(after, stop, links[at + change.metersAfter]!);
+      routeOf[stop] = route;
+      this.loads.add(route, stop);
+    }
+    if (this.#hasOneMatrix) return;
+    legSeconds[after] = links[at + change.secondsAfter]!;
+    legSeconds[stop] = links[at + change.secondsOwn]!;
+  }
+
+  /** Makes one node follow another. */
+  #join(after: number, before: number, meters: number): void {
+    this.next[after] = before;
+    this.previous[before] = after;
+    this.legMeters[after] = meters;
+  }
+
+  #restore(route: number, at: number): void {
+    const { figures } = this.#log;
+    this.setType(route, figures[at + figure.type]!);
+    this.size[route] = figures[at + figure.size]!;
+    this.meters[route] = figures[at + figure.meters]!;
+    this.seconds[route] = figures[at + figure.seconds]!;
+    this.stay[route] = figures[at + figure.stay]!;
+    this.refresh(route);
+    this.idle[route] = figures[at + figure.idle]!;
+    this.score[route] = figures[at + figure.score]!;
+  }
+}

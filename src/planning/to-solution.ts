@@ -1,0 +1,34 @@
+import type { Problem } from "./problem.ts";
+import type { Routes } from "./routes.ts";
+import { scheduleRoute } from "./schedule.ts";
+import type { Solution, SolutionRoute } from "./solution.ts";
+import type { StopBudget } from "./stop-budget.ts";
+
+/** The routes as plain data: each gets a vehicle of its type, and its cost is summed anew from the problem. */
+export function toSolution(problem: Problem, routes: Routes | undefined, budget: StopBudget): Solution {
+  const assigned = routes ? nameVehicles(routes) : [];
+  const visited = new Set(assigned.flatMap((route) => route.stops));
+  const all = Array.from({ length: problem.stops.count }, (_, stop) => stop);
+  return {
+    routes: assigned,
+    unassigned: all.filter((stop) => !visited.has(stop)),
+    cost: assigned.reduce((cost, route) => cost + scheduleRoute(problem, route).cost, 0),
+    iterations: budget.iterations,
+    stoppedBy: budget.stoppedBy ?? "exhausted",
+  };
+}
+
+function nameVehicles({ model, next, type, size }: Routes): SolutionRoute[] {
+  const taken = new Int32Array(model.types.count);
+  const named: SolutionRoute[] = [];
+  for (let route = 0; route < model.routeCount; route++) {
+    if (size[route] === 0) continue;
+    const of = type[route]!;
+    const vehicle = model.types.members[of]![taken[of]!++]!;
+    const stops: number[] = [];
+    const home = model.stopCount + route;
+    for (let stop = next[home]!; stop !== home; stop = next[stop]!) stops.push(stop);
+    named.push({ vehicle, stops });
+  }
+  return named.toSorted((a, b) => a.vehicle - b.vehicle);
+}

@@ -1,0 +1,180 @@
+import type { Model } from "./model.ts";
+import type { Routes } from "./routes.ts";
+import { endOfTime } from "./segments/clock.ts";
+import { bearsDrive } from "./segments/drive-limits.ts";
+
+/**
+ * Which type of vehicle should drive a route: the cheapest of the route's family that is free (or drives it already)
+ * and bears it. An insertion that needs a larger vehicle so costs exactly what the larger vehicle costs more.
+ */
+export class VehicleChoice {
+  /** The type that the last question ended with, -1 for none. */
+  type = -1;
+  readonly #routes: Routes;
+  readonly #model: Model;
+  /** The score of each stop alone on an idle vehicle, Infinity where it cannot be, [stop * types + type]. */
+  readonly #alone: Float64Array;
+
+  constructor(routes: Routes) {
+    this.#routes = routes;
+    this.#model = routes.model;
+    this.#alone = new Float64Array(routes.model.stopCount * routes.model.types.count);
+    this.rescoreAlone();
+  }
+
+  /** Brings the scores of stops alone up to date, after the scoring has changed. */
+  rescoreAlone(): void {
+    const { stopCount, types } = this.#model;
+    for (let stop = 0; stop < stopCount; stop++) {
+      for (let type = 0; type < types.count; type++) {
+        this.#alone[stop * types.count + type] = this.#scoreAlone(stop, type);
+      }
+    }
+  }
+
+  /** The least score that the stop adds as the first on a free vehicle, one type left aside; Infinity for none. */
+  cheapestIdle(stop: number, aside: number): number {
+    const { count } = this.#model.types;
+    const { free } = this.#routes;
+    let best = Number.POSITIVE_INFINITY;
+    this.type = -1;
+    for (let type = 0; type < count; type++) {
+      const score = this.#alone[stop * count + type]!;
+      if (score >= best || free[type]! === 0 || type === aside) continue;
+      best = score;
+      this.type = type;
+    }
+    return best;
+  }
+
+  /** The least score of the stop alone on any vehicle, free or not. */
+  cheapestAlone(stop: number): number {
+    const { count } = this.#model.types;
+    return this.#alone.subarray(stop * count, (stop + 1) * count).reduce((a, b) => Math.min(a, b), Infinity);
+  }
+
+  /** Whether any vehicle, were it empty, could carry the stop, however long that took. */
+  couldCarry(stop: number): boolean {
+    const { count } = this.#model.types;
+    for (let type = 0; type < count; type++) if (this.#carriesAlone(stop, type)) return true;
+    return false;
+  }
+
+  /** Whether some vehicle that the route may have has room for the stop; where does not matter yet. */
+  canTake(route: number, stop: number): boolean {
+    const { family, count } = this.#model.types;
+    if (count === 1) return this.#hasRoom(route, stop, 0);
+    const current = this.#routes.type[route]!;
+    const types = family[current]!;
+    for (let place = 0; place < types.length; place++) {
+      if (this.#isUsable(types[place]!, current) && this.#hasRoom(route, stop, types[place]!)) return true;
+    }
+    return false;
+  }
+
+  /** The least score of the route with the stop behind a node, given what it then drives, stays and idles. */
+  cheapestWith(
+    stop: number,
+    after: number,
+    meters: number,
+    seconds: number,
+    stay: number,
+    idle: number,
+  ): number {
+    const { types, hasMixedLoads } = this.#model;
+    const { loads, routeOf, scoring } = this.#routes;
+    const route = routeOf[after]!;
+    const current = this.#routes.type[route]!;
+    const family = types.family[current]!;
+    let best = Number.POSITIVE_INFINITY;
+    this.type = -1;
+    for (let place = 0; place < family.length; place++) {
+      const type = family[place]!;
+      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type))) continue;
+      if (hasMixedLoads && !loads.fitsBehind(after, stop, type)) continue;
+      if (!bearsDrive(types, type, meters, seconds, stay)) continue;
+      const score = scoring.score(type, meters, seconds, stay, idle);
+      if (score >= best || !this.#allowsStops(route, type, current)) continue;
+      best = score;
+      this.type = type;
+    }
+    return best;
+  }
+
+  /** The least score of the route as it stands; Infinity when no vehicle bears it. `refresh` comes first. */
+  cheapestAsIs(route: number): number {
+    const { types } = this.#model;
+    const { loads, size, meters, seconds, stay, idle, scoring, clock } = this.#routes;
+    const current = this.#routes.type[route]!;
+    const family = types.family[current]!;
+    let best = Number.POSITIVE_INFINITY;
+    this.type = -1;
+    if (clock && !clock.holds(route)) return best;
+    for (let place = 0; place < family.length; place++) {
+      const type = family[place]!;
+      if (!this.#isUsable(type, current) || size[route]! > types.maxStops[type]!) continue;
+      if (!loads.holds(route, type)) continue;
+      if (!bearsDrive(types, type, meters[route]!, seconds[route]!, stay[route]!)) continue;
+      const score = scoring.score(type, meters[route]!, seconds[route]!, stay[route]!, idle[route]!);
+      if (score >= best || !this.#allowsStops(route, type, current)) continue;
+      best = score;
+      this.type = type;
+    }
+    return best;
+  }
+
+  #isUsable(type: number, current: number): boolean {
+    return type === current || this.#routes.free[type]! > 0;
+  }
+
+  #hasRoom(route: number, stop: number, type: number): boolean {
+    const { types, isRestricted } = this.#model;
+    if (isRestricted && types.isAllowed[stop * types.count + type] === 0) return false;
+    return this.#routes.size[route]! < types.maxStops[type]! && this.#routes.loads.fits(route, stop, type);
+  }
+
+  /** Whether the stops of the route are all for the type; those of its own type always are. */
+  #allowsStops(route: number, type: number, current: number): boolean {
+    const { types, isRestricted, stopCount } = this.#model;
+    if (!isRestricted || type === current) return true;
+    const { next } = this.#routes;
+    for (let stop = next[stopCount + route]!; stop < stopCount; stop = next[stop]!) {
+      if (types.isAllowed[stop * types.count + type] === 0) return false;
+    }
+    return true;
+  }
+
+  #scoreAlone(stop: number, type: number): number {
+    const { types, location, size, problem } = this.#model;
+    const { clock, scoring } = this.#routes;
+    if (!this.#carriesAlone(stop, type)) return Infinity;
+    const profile = types.profile[type]!;
+    const start = types.startLocation[type]!;
+    const legTo = start * size + location[stop]!;
+    const legHome = location[stop]! * size + types.endLocation[type]!;
+    const meters = this.#model.meters[profile]![legTo]! + this.#model.meters[profile]![legHome]!;
+    const [secondsTo, secondsHome] = [
+      this.#model.seconds[profile]![legTo]!,
+      this.#model.seconds[profile]![legHome]!,
+    ];
+    const stay = this.#routes.stayOf(stop, start);
+    if (!bearsDrive(types, type, meters, secondsTo + secondsHome, stay)) return Infinity;
+    if (!clock) return scoring.score(type, meters, secondsTo + secondsHome, stay, 0);
+    const arrival = types.shiftStart[type]! + secondsTo;
+    const begin = clock.firstOpen(stop, arrival);
+    if (begin + stay + secondsHome > Math.min(types.shiftEnd[type]!, endOfTime)) return Infinity;
+    const idle = problem.objective === "earliest_finish" ? begin - arrival : 0;
+    return scoring.score(type, meters, secondsTo + secondsHome, stay, idle);
+  }
+
+  #carriesAlone(stop: number, type: number): boolean {
+    const { types, problem, dimensions } = this.#model;
+    const { delivery, pickup } = problem.stops;
+    if (types.isAllowed[stop * types.count + type] === 0 || types.maxStops[type]! < 1) return false;
+    for (let d = 0; d < dimensions; d++) {
+      const most = Math.max(delivery[stop * dimensions + d]!, pickup[stop * dimensions + d]!);
+      if (most > types.capacity[type * dimensions + d]!) return false;
+    }
+    return true;
+  }
+}

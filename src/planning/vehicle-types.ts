@@ -1,0 +1,113 @@
+import type { Problem, VehicleTable } from "./problem.ts";
+
+/**
+ * Identical vehicles as one type with a count; the search never tells them apart.
+ * Types of one family drive the same legs in the same shift, so a route may change between them as it stands.
+ * `[type]` arrays have `count` entries.
+ */
+export type VehicleTypes = {
+  count: number;
+  /** The vehicles of each type, by index, [type]. */
+  members: number[][];
+  /** How many vehicles there are, [type]. */
+  available: Int32Array;
+  /** The types of the type's own family, cheapest first, [type]. */
+  family: Int32Array[];
+  profile: Int32Array;
+  /** Matrix index; -1 becomes the model's blank location, [type]. */
+  startLocation: Int32Array;
+  endLocation: Int32Array;
+  shiftStart: Float64Array;
+  shiftEnd: Float64Array;
+  fixedCost: Float64Array;
+  costPerMeter: Float64Array;
+  costPerTravelSecond: Float64Array;
+  costPerStaySecond: Float64Array;
+  /** [type * dimensions + dimension]. */
+  capacity: Float64Array;
+  maxStops: Int32Array;
+  maxMeters: Float64Array;
+  maxTravelSeconds: Float64Array;
+  /** Without time windows nobody waits, and this holds the length of the shift too. */
+  maxDurationSeconds: Float64Array;
+  /** 1 where a vehicle of the type may serve the stop, [stop * count + type]. */
+  isAllowed: Uint8Array;
+};
+
+/** Groups the vehicles. `blank`: the location that takes the place of -1. `hasWindows`: whether clocks matter. */
+export function groupVehicles(
+  problem: Problem,
+  { blank, hasWindows, isRestricted }: { blank: number; hasWindows: boolean; isRestricted: boolean },
+): VehicleTypes {
+  const { vehicles, stops, dimensions } = problem;
+  const members = [...groupBy(vehicles.count, (vehicle) => typeKey(problem, vehicle, isRestricted)).values()];
+  const first = members.map(([vehicle = 0]) => vehicle);
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(first, (v) => values[v]!);
+  const pickWhole = (values: Int32Array): Int32Array => Int32Array.from(first, (v) => values[v]!);
+  const place = (values: Int32Array): Int32Array => pickWhole(values).map((at) => (at < 0 ? blank : at));
+  const capacity = new Float64Array(first.length * dimensions);
+  const isAllowed = new Uint8Array(stops.count * first.length);
+  for (const [type, vehicle] of first.entries()) {
+    for (let d = 0; d < dimensions; d++) {
+      capacity[type * dimensions + d] = vehicles.capacity[vehicle * dimensions + d]!;
+    }
+    for (let stop = 0; stop < stops.count; stop++) {
+      isAllowed[stop * first.length + type] = stops.isAllowed[stop * vehicles.count + vehicle]!;
+    }
+  }
+  const families = groupBy(first.length, (type) => familyKey(vehicles, first[type]!, hasWindows));
+  const byCost = (a: number, b: number): number =>
+    vehicles.fixedCost[first[a]!]! - vehicles.fixedCost[first[b]!]! || a - b;
+  for (const family of families.values()) family.sort(byCost);
+  return {
+    count: first.length,
+    members,
+    available: Int32Array.from(members, (group) => group.length),
+    family: first.map((vehicle) => Int32Array.from(families.get(familyKey(vehicles, vehicle, hasWindows))!)),
+    profile: pickWhole(vehicles.profile),
+    startLocation: place(vehicles.startLocation),
+    endLocation: place(vehicles.endLocation),
+    shiftStart: pick(vehicles.shiftStart),
+    shiftEnd: pick(vehicles.shiftEnd),
+    fixedCost: pick(vehicles.fixedCost),
+    costPerMeter: pick(vehicles.costPerMeter),
+    costPerTravelSecond: pick(vehicles.costPerTravelSecond),
+    costPerStaySecond: pick(vehicles.costPerServiceSecond),
+    capacity,
+    maxStops: pickWhole(vehicles.maxStops),
+    maxMeters: pick(vehicles.maxDistanceMeters),
+    maxTravelSeconds: pick(vehicles.maxTravelSeconds),
+    maxDurationSeconds: Float64Array.from(first, (v) => longestDuration(vehicles, v, hasWindows)),
+    isAllowed,
+  };
+}
+
+function longestDuration(vehicles: VehicleTable, vehicle: number, hasWindows: boolean): number {
+  const limit = vehicles.maxDurationSeconds[vehicle]!;
+  return hasWindows ? limit : Math.min(limit, vehicles.shiftEnd[vehicle]! - vehicles.shiftStart[vehicle]!);
+}
+
+/** Two vehicles with the same key can stand in for each other everywhere. */
+function typeKey({ vehicles, stops, dimensions }: Problem, vehicle: number, isRestricted: boolean): string {
+  let allowed = "";
+  for (let stop = 0; isRestricted && stop < stops.count; stop++) {
+    if (stops.isAllowed[stop * vehicles.count + vehicle] === 0) allowed += `${stop},`;
+  }
+  const capacity = vehicles.capacity.subarray(vehicle * dimensions, (vehicle + 1) * dimensions);
+  const { count, capacity: _, ...columns } = vehicles;
+  const values = Object.values(columns).map((column) => column[vehicle]);
+  return `${capacity.join()}|${values.join()}|${allowed}`;
+}
+
+function familyKey(vehicles: VehicleTable, vehicle: number, hasWindows: boolean): string {
+  const { profile, startLocation, endLocation, shiftStart, shiftEnd, maxDurationSeconds } = vehicles;
+  const shift = hasWindows ? [shiftStart[vehicle], shiftEnd[vehicle], maxDurationSeconds[vehicle]] : [];
+  return [profile[vehicle], startLocation[vehicle], endLocation[vehicle], ...shift].join();
+}
+
+function groupBy(count: number, key: (index: number) => string): Map<string, number[]> {
+  return Map.groupBy(
+    Array.from({ length: count }, (_, index) => index),
+    key,
+  );
+}

@@ -1,0 +1,132 @@
+import type { Problem, StopTable, VehicleTable } from "../problem.ts";
+import type { VroomJob } from "./jobs.ts";
+import type { VroomMatrices } from "./matrices.ts";
+import { buildTravel, type VroomTravel } from "./travel.ts";
+import type { VroomVehicle } from "./vehicles.ts";
+
+/** What a solution of the problem is written with. */
+export type VroomContext = {
+  jobs: VroomJob[];
+  vehicles: VroomVehicle[];
+  travel: VroomTravel;
+  /** Length of all amounts. */
+  dimensions: number;
+  /** Planner's cost units in one of VROOM's. */
+  costScale: number;
+};
+
+/** What a document is made of. */
+export type VroomDocument = {
+  jobs: VroomJob[];
+  vehicles: VroomVehicle[];
+  matrices: VroomMatrices | undefined;
+  dimensions: number;
+};
+
+/** Costs are counted in 360,000ths, as VROOM counts them, so that all of them are whole numbers. */
+const costScale = 360_000;
+/** A cost of 1 an hour, by the second, and of 1 a kilometer, by the meter, in those units. */
+const unitsPerSecond = costScale / 3600;
+const unitsPerMeter = costScale / 1000;
+
+const unlimited = Number.POSITIVE_INFINITY;
+const unlimitedStops = 2 ** 31 - 1;
+
+/** The planner's problem for a document, and what its solution is written with. */
+export function buildVroomProblem(document: VroomDocument): { problem: Problem; context: VroomContext } {
+  const { jobs, vehicles, matrices, dimensions } = document;
+  const travel = buildTravel(jobs, vehicles, matrices);
+  const problem: Problem = {
+    dimensions,
+    stops: buildStops(document, travel),
+    vehicles: buildVehicles(document, travel),
+    travel: travel.travel,
+    objective: "cost",
+  };
+  return { problem, context: { jobs, vehicles, travel, dimensions, costScale } };
+}
+
+function buildStops({ jobs, vehicles }: VroomDocument, { indexOf, timeScale }: VroomTravel): StopTable {
+  const windows = jobs.flatMap((job) => job.windows);
+  const windowOffset = new Int32Array(jobs.length + 1);
+  jobs.forEach((job, stop) => {
+    windowOffset[stop + 1] = (windowOffset[stop] ?? 0) + job.windows.length;
+  });
+  return {
+    count: jobs.length,
+    location: Int32Array.from(jobs, ({ place }) => indexOf(place)),
+    delivery: Float64Array.from(jobs.flatMap(({ delivery }) => delivery)),
+    pickup: Float64Array.from(jobs.flatMap(({ pickup }) => pickup)),
+    serviceSeconds: Float64Array.from(jobs, ({ serviceSeconds }) => serviceSeconds * timeScale),
+    setupSeconds: Float64Array.from(jobs, ({ setupSeconds }) => setupSeconds * timeScale),
+    windowOffset,
+    windowStart: Float64Array.from(windows, ([start]) => start * timeScale),
+    windowEnd: Float64Array.from(windows, ([, end]) => end * timeScale),
+    priority: Uint8Array.from(jobs, ({ priority }) => priority),
+    lockedPosition: new Int32Array(jobs.length),
+    isAllowed: allowBySkills(jobs, vehicles),
+  };
+}
+
+/** A vehicle may serve a job when it has all of the job's skills (API.md, Skills). */
+function allowBySkills(jobs: VroomJob[], vehicles: VroomVehicle[]): Uint8Array {
+  const isAllowed = new Uint8Array(jobs.length * vehicles.length);
+  const skillSets = vehicles.map(({ skills }) => new Set(skills));
+  jobs.forEach(({ skills }, stop) => {
+    const row = skillSets.map((held) => (skills.every((skill) => held.has(skill)) ? 1 : 0));
+    isAllowed.set(row, stop * vehicles.length);
+  });
+  return isAllowed;
+}
+
+function buildVehicles({ vehicles }: VroomDocument, travel: VroomTravel): VehicleTable {
+  const { indexOf, timeScale } = travel;
+  return {
+    count: vehicles.length,
+    capacity: Float64Array.from(vehicles.flatMap(({ capacity }) => capacity)),
+    startLocation: Int32Array.from(vehicles, ({ start }) => (start ? indexOf(start) : -1)),
+    endLocation: Int32Array.from(vehicles, ({ end }) => (end ? indexOf(end) : -1)),
+    shiftStart: Float64Array.from(vehicles, ({ window }) => (window ? window[0] * timeScale : 0)),
+    shiftEnd: Float64Array.from(vehicles, ({ window }) => (window ? window[1] * timeScale : unlimited)),
+    ...buildCosts(vehicles, travel),
+    ...buildLimits(vehicles, timeScale),
+    profile: Int32Array.from(travel.profileOf),
+  };
+}
+
+/**
+ * VROOM rounds the cost of a second in the matrix, not of a second on the road, so the speed factor is applied to
+ * the cost on its own. A custom cost matrix stands where the distances would, and is all that travelling costs.
+ */
+function buildCosts(vehicles: VroomVehicle[], { matrixOf, timeScale, timeFactorOf }: VroomTravel) {
+  const isCustom = (vehicle: number) => matrixOf[vehicle]?.costs !== undefined;
+  const perTravelSecond = ({ costs, speedFactor }: VroomVehicle, vehicle: number) =>
+    Math.round((unitsPerSecond * costs.perHour) / speedFactor) / (timeFactorOf[vehicle] ?? 1);
+  return {
+    fixedCost: Float64Array.from(vehicles, ({ costs }) => costs.fixed * costScale),
+    costPerMeter: Float64Array.from(vehicles, ({ costs }, vehicle) =>
+      isCustom(vehicle) ? costScale : costs.perKm * unitsPerMeter,
+    ),
+    costPerTravelSecond: Float64Array.from(vehicles, (vehicle, index) =>
+      isCustom(index) ? 0 : perTravelSecond(vehicle, index),
+    ),
+    costPerServiceSecond: Float64Array.from(
+      vehicles,
+      ({ costs }) => (costs.perTaskHour * unitsPerSecond) / timeScale,
+    ),
+  };
+}
+
+function buildLimits(vehicles: VroomVehicle[], timeScale: number) {
+  return {
+    maxStops: Int32Array.from(vehicles, ({ maxTasks }) =>
+      Math.min(maxTasks ?? unlimitedStops, unlimitedStops),
+    ),
+    maxTravelSeconds: Float64Array.from(
+      vehicles,
+      ({ maxTravelSeconds }) => (maxTravelSeconds ?? unlimited) * timeScale,
+    ),
+    maxDistanceMeters: Float64Array.from(vehicles, ({ maxDistanceMeters }) => maxDistanceMeters ?? unlimited),
+    maxDurationSeconds: new Float64Array(vehicles.length).fill(unlimited),
+  };
+}

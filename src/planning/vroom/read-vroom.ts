@@ -1,0 +1,31 @@
+import type { Problem } from "../problem.ts";
+import { buildVroomProblem, type VroomContext } from "./build-problem.ts";
+import { asObject, elements, isPresent, member, type ObjectField, refusePath } from "./fields.ts";
+import { readJobs } from "./jobs.ts";
+import { readMatrices, type VroomMatrices } from "./matrices.ts";
+import { readVehicles, type VroomVehicle } from "./vehicles.ts";
+
+/**
+ * Reads a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, vehicles, matrices or coordinates.
+ * Throws `invalid_input` with the path of the field that is wrong or asks for something unsupported.
+ */
+export function readVroom(document: unknown): { problem: Problem; context: VroomContext } {
+  const root = asObject({ value: document, path: "" });
+  refuseShipments(root);
+  const matrices = readMatrices(root);
+  const vehicles = readVehicles(root, matrices);
+  const dimensions = vehicles[0]?.capacity.length ?? 0;
+  const jobs = readJobs(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
+  return buildVroomProblem({ jobs, vehicles, matrices, dimensions });
+}
+
+/** A job may be driven to by any vehicle, so its index must stand in the matrices of all. */
+function smallestSize(vehicles: VroomVehicle[], matrices: VroomMatrices): number {
+  return Math.min(...vehicles.map(({ profile }) => matrices.get(profile)?.size ?? 0));
+}
+
+function refuseShipments(root: ObjectField): void {
+  const shipments = member(root, "shipments");
+  if (!isPresent(shipments) || elements(shipments, "an array of shipments").length === 0) return;
+  refusePath("shipments", "is not supported yet: only jobs are, with delivery and pickup amounts");
+}

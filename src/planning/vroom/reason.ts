@@ -1,0 +1,62 @@
+import type { VehicleObstacle } from "../explain.ts";
+import type { RouteLimit } from "../schedule.ts";
+import type { VroomContext } from "./build-problem.ts";
+
+/** VROOM's names for the limits, as the fields of its documents have them. */
+const fieldOf: Record<RouteLimit, string> = {
+  not_allowed: "skills",
+  capacity: "capacity",
+  position: "position",
+  max_stops: "max_tasks",
+  time_window: "time_windows",
+  shift: "time_window",
+  max_travel: "max_travel_time",
+  max_distance: "max_distance",
+  max_duration: "max_duration",
+};
+
+const stillPossible = "A vehicle has room for it, but the search ended before it found that; search longer.";
+
+/** Why no vehicle takes a job, as one sentence: each limit, the vehicles that it stops, and by how much it is missed. */
+export function writeReason({ vehicles, travel }: VroomContext, obstacles: VehicleObstacle[]): string {
+  if (obstacles.length < vehicles.length) return stillPossible;
+  const groups = Object.groupBy(obstacles, ({ limit, scope }) => `${fieldOf[limit]} ${scope}`);
+  const parts = Object.values(groups).map((group = []) => {
+    const closest = group.reduce((best, obstacle) => (obstacle.over < best.over ? obstacle : best));
+    const ids = group.slice(0, listed).map(({ vehicle }) => vehicles[vehicle]!.id);
+    const others = group.length > listed ? ` and ${group.length - listed} more` : "";
+    const noun = group.length === 1 ? "vehicle" : "vehicles";
+    return `${fieldOf[closest.limit]} of ${noun} ${ids.join(", ")}${others} (${missedBy(closest, travel.timeScale)})`;
+  });
+  return `No vehicle takes it: ${parts.join("; ")}.`;
+}
+
+/** Vehicles named one by one before the rest is counted. */
+const listed = 5;
+
+function missedBy(
+  { limit, scope, over, dimension, need, capacity, free }: VehicleObstacle,
+  timeScale: number,
+) {
+  const route = scope === "route" ? ", with the other jobs of its route" : "";
+  const seconds = Math.ceil(over / timeScale);
+  switch (limit) {
+    case "not_allowed":
+      return "a skill is missing";
+    case "capacity":
+      return scope === "vehicle"
+        ? `the job needs ${need} of capacity[${dimension}], the vehicle takes ${capacity}`
+        : `the job needs ${need} of capacity[${dimension}], ${free} of ${capacity} are free`;
+    case "position":
+    case "max_stops":
+      return `${over} too many${route}`;
+    case "max_distance":
+      return `${over} meters too far${route}`;
+    case "time_window":
+    case "shift":
+      return `${seconds} seconds too late${route}`;
+    case "max_travel":
+    case "max_duration":
+      return `${seconds} seconds too long${route}`;
+  }
+}

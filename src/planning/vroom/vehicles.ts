@@ -1,0 +1,155 @@
+import {
+  asObject,
+  elements,
+  type Field,
+  identifier,
+  isPresent,
+  member,
+  type ObjectField,
+  optional,
+  refuse,
+  refusePath,
+  text,
+  wholeNumber,
+  wholeNumbers,
+} from "./fields.ts";
+import { defaultProfile, type VroomMatrices, type VroomMatrix } from "./matrices.ts";
+import { readPlace, type VroomPlace } from "./places.ts";
+import { readWindow, type VroomWindow } from "./windows.ts";
+
+/** What a vehicle costs, in VROOM's units (API.md, Vehicles). */
+export type VroomCosts = { fixed: number; perHour: number; perTaskHour: number; perKm: number };
+
+/** Who can visit (API.md, Vehicles), defaults filled in; an undefined limit is none. */
+export type VroomVehicle = {
+  id: number;
+  description: string | undefined;
+  profile: string;
+  start: VroomPlace | undefined;
+  end: VroomPlace | undefined;
+  capacity: readonly number[];
+  costs: VroomCosts;
+  skills: readonly number[];
+  window: VroomWindow | undefined;
+  /** Above 0, at most 5; travel times are divided by it. */
+  speedFactor: number;
+  maxTasks: number | undefined;
+  maxTravelSeconds: number | undefined;
+  maxDistanceMeters: number | undefined;
+};
+
+/** Per hour of travel when a vehicle has no costs: a cost of 1 a second. */
+const defaultCostPerHour = 3600;
+const fastest = 5;
+
+/** Reads `vehicles`; there must be one at least, all with capacities of one length. */
+export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle[] {
+  const fields = elements(member(root, "vehicles"), "an array of vehicles");
+  if (fields.length === 0) refuse(member(root, "vehicles"), "one vehicle at least");
+  const vehicles = fields.map((field) => readVehicle(asObject(field), matrices));
+  const dimensions = vehicles[0]?.capacity.length ?? 0;
+  vehicles.forEach(({ capacity }, index) => {
+    if (capacity.length === dimensions) return;
+    const path = `vehicles[${index}].capacity`;
+    refusePath(path, `takes ${dimensions} numbers like vehicles[0].capacity, not ${capacity.length}`);
+  });
+  return vehicles;
+}
+
+function readVehicle(vehicle: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle {
+  const id = identifier(member(vehicle, "id"));
+  refuseUnsupported(vehicle);
+  const profile = optional(member(vehicle, "profile"), text, "") || defaultProfile;
+  const matrix = matrices && matrixOf(vehicle, profile, matrices);
+  const costs = optional(member(vehicle, "costs"), (field) => readCosts(asObject(field)), readCosts(noCosts));
+  const limits = readLimits(vehicle);
+  if (matrix) refuseUnmeasured(vehicle, { ...limits, profile, matrix, costs });
+  return {
+    id,
+    description: optional(member(vehicle, "description"), text, undefined),
+    profile,
+    ...readEnds(vehicle, matrix?.size),
+    capacity: optional(member(vehicle, "capacity"), wholeNumbers, []),
+    costs,
+    skills: optional(member(vehicle, "skills"), wholeNumbers, []),
+    window: optional(member(vehicle, "time_window"), readWindow, undefined),
+    speedFactor: optional(member(vehicle, "speed_factor"), readSpeedFactor, 1),
+    ...limits,
+  };
+}
+
+const noCosts: ObjectField = { value: {}, path: "costs" };
+
+function readCosts(costs: ObjectField): VroomCosts {
+  const cost = (name: string, fallback: number) =>
+    optional(member(costs, name), (field) => wholeNumber(field), fallback);
+  return {
+    fixed: cost("fixed", 0),
+    perHour: cost("per_hour", defaultCostPerHour),
+    perTaskHour: cost("per_task_hour", 0),
+    perKm: cost("per_km", 0),
+  };
+}
+
+function readLimits(vehicle: ObjectField) {
+  const limit = (name: string) => optional(member(vehicle, name), (field) => wholeNumber(field), undefined);
+  return {
+    maxTasks: limit("max_tasks"),
+    maxTravelSeconds: limit("max_travel_time"),
+    maxDistanceMeters: limit("max_distance"),
+  };
+}
+
+function readEnds(vehicle: ObjectField, matrixSize: number | undefined) {
+  const start = readPlace(vehicle, { coordinates: "start", index: "start_index" }, matrixSize);
+  const end = readPlace(vehicle, { coordinates: "end", index: "end_index" }, matrixSize);
+  if (start || end) return { start, end };
+  const names = matrixSize === undefined ? "start or end" : "start_index or end_index";
+  return refusePath(vehicle.path, `takes ${names}, or both; it has neither`);
+}
+
+function readSpeedFactor(field: Field): number {
+  const { value } = field;
+  const isFactor = typeof value === "number" && value > 0 && value <= fastest;
+  return isFactor ? value : refuse(field, `a number above 0 and up to ${fastest}`);
+}
+
+function matrixOf(vehicle: ObjectField, profile: string, matrices: VroomMatrices): VroomMatrix {
+  const names = [...matrices.keys()].join(", ");
+  const path = `${vehicle.path}.profile`;
+  return (
+    matrices.get(profile) ??
+    refusePath(path, `is ${JSON.stringify(profile)}, but matrices holds only ${names}`)
+  );
+}
+
+type Measured = {
+  profile: string;
+  matrix: VroomMatrix;
+  costs: VroomCosts;
+  maxDistanceMeters: number | undefined;
+};
+
+/** Distances that are needed must be given, and a custom cost matrix leaves no other travel cost. */
+function refuseUnmeasured(
+  vehicle: ObjectField,
+  { profile, matrix, costs, maxDistanceMeters }: Measured,
+): void {
+  const limited = maxDistanceMeters === undefined ? undefined : "max_distance";
+  const user = costs.perKm > 0 ? "costs.per_km" : limited;
+  if (user && !matrix.distances) {
+    refusePath(`matrices.${profile}.distances`, `is needed for ${vehicle.path}.${user}, but it is missing`);
+  }
+  if (!matrix.costs) return;
+  const rival = costs.perHour === defaultCostPerHour ? user : "costs.per_hour";
+  if (rival) refusePath(`${vehicle.path}.${rival}`, `cannot be combined with matrices.${profile}.costs`);
+}
+
+/** What VROOM takes and this planner does not, yet: better refused than quietly left out of the plan. */
+function refuseUnsupported(vehicle: ObjectField): void {
+  for (const name of ["breaks", "steps"]) {
+    const field = member(vehicle, name);
+    if (!isPresent(field) || elements(field).length === 0) continue;
+    refusePath(field.path, "is not supported yet: leave it out or solve the problem with VROOM");
+  }
+}

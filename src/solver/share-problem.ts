@@ -1,0 +1,36 @@
+import type { Problem } from "../planning/problem.ts";
+
+/** Smaller arrays are copied to a thread faster than they are shared. */
+const largeBytes = 65_536;
+
+/** The problem with its large arrays in shared memory, so that threads read them without a copy each. */
+export function shareProblem(problem: Problem): Problem {
+  const { stops, travel } = problem;
+  // Arrays that are one array stay one: the search then reads half as much.
+  const shared = new Map<Int32Array, Int32Array>();
+  const share = (values: Int32Array): Int32Array => {
+    const copy = shared.get(values) ?? toShared(values);
+    shared.set(values, copy);
+    return copy;
+  };
+  return {
+    ...problem,
+    stops: { ...stops, isAllowed: new Uint8Array(toSharedBuffer(stops.isAllowed)) },
+    travel: travel.map(({ size, distanceMeters, durationSeconds }) => ({
+      size,
+      distanceMeters: share(distanceMeters),
+      durationSeconds: share(durationSeconds),
+    })),
+  };
+}
+
+function toShared(values: Int32Array): Int32Array {
+  const isLarge = values.byteLength >= largeBytes && values.buffer instanceof ArrayBuffer;
+  return isLarge ? new Int32Array(toSharedBuffer(values)) : values;
+}
+
+function toSharedBuffer(values: Uint8Array | Int32Array): SharedArrayBuffer {
+  const buffer = new SharedArrayBuffer(values.byteLength);
+  new Uint8Array(buffer).set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  return buffer;
+}

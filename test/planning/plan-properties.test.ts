@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { PlanOptions } from "../../src/domain/plan.ts";
+import type { PlanRequest } from "../../src/planning/prepare/request.ts";
+import { findFaults } from "../support/check-plan.ts";
+import { findRoom } from "../support/find-room.ts";
+import { makePlanNow } from "../support/make-plan-now.ts";
+import { depot, planOptions, shipment, vehicle } from "../support/plan-request.ts";
+
+const materials = ["坯布", "成品", "印花"];
+const runs = { numRuns: 60 };
+
+const quantity = fc.integer({ min: 0, max: 4000 }).map((hundredths) => (hundredths / 100).toFixed(2));
+const offset = fc.integer({ min: -30, max: 30 }).map((hundredths) => hundredths / 100);
+const customer = fc.record({
+  customer: fc.nat(4),
+  lat: offset,
+  lng: offset,
+  isKnown: fc.integer({ min: 0, max: 6 }),
+});
+
+/** Shipments of up to five customers, some of whom nobody knows the position of. */
+const shipments = fc
+  .record({
+    customers: fc.array(customer, { minLength: 5, maxLength: 5 }),
+    orders: fc.array(fc.record({ customer: fc.nat(4), quantities: fc.tuple(quantity, quantity, quantity) }), {
+      maxLength: 12,
+    }),
+  })
+  .map(({ customers, orders }) =>
+    orders.map(({ customer: number, quantities }, id) => {
+      const { lat, lng, isKnown } = customers[number]!;
+      const geoCoordinates = isKnown > 0 ? { lat: depot.lat + lat, lng: depot.lng + lng } : null;
+      const sales = Object.fromEntries(quantities.map((value, index) => [materials[index]!, value]));
+      return shipment(id, sales, {
+        customer: number,
+        customerName: `客户${number}`,
+        address: `${number}号`,
+        geoCoordinates,
+      });
+    }),
+  );
+
+const capacity = fc.integer({ min: 0, max: 120 });
+const vehicles = fc
+  .array(fc.tuple(capacity, capacity, capacity), { minLength: 1, maxLength: 3 })
+  .map((rows) =>
+    rows.map((row, index) =>
+      vehicle(`粤A0000${index}`, Object.fromEntries(row.map((most, column) => [materials[column]!, most]))),
+    ),
+  );
+
+const basics = fc.record({
+  capacityModel: fc.constantFrom<PlanOptions["capacityModel"]>("independent", "shared"),
+  objective: fc.constantFrom<PlanOptions["objective"]>(
+    "fewest_vehicles",
+    "shortest_distance",
+    "balanced",
+    "earliest_finish",
+  ),
+  returnToDepot: fc.boolean(),
+  serviceMinutes: fc.constantFrom(0, 7.5, 15),
+  seed: fc.nat(99),
+});
+
+const hour = fc
+  .integer({ min: 8, max: 15 })
+  .map((hours) => `2026-11-23T${String(hours).padStart(2, "0")}:00:00+08:00`);
+const someId = fc.nat(11);
+const window = fc
+  .record({ shipmentId: someId, startAt: hour })
+  .chain(({ shipmentId, startAt }) =>
+    hour.map((endAt) => ({ shipmentId, ...(startAt <= endAt ? { startAt, endAt } : { startAt }) })),
+  );
+
+/** At most one kind of limit beside capacity, so that a brute check stays simple. */
+const limits = fc.oneof(
+  fc.constant({}),
+  fc.record({ timeWindows: fc.array(window, { maxLength: 6 }) }),
+  fc.record({ maxRouteMinutes: fc.integer({ min: 20, max: 240 }) }),
+  fc.record({ maxStopsPerRoute: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    locks: fc.array(fc.record({ shipmentId: someId, licensePlate: fc.constant("粤A00000") }), {
+      maxLength: 3,
+    }),
+  }),
+  fc.record({
+    locks: fc.array(fc.record({ shipmentId: someId, position: fc.integer({ min: 1, max: 3 }) }), {
+      maxLength: 2,
+    }),
+  }),
+);
+
+const requests: fc.Arbitrary<PlanRequest> = fc
+  .record({
+    shipments,
+    vehicles,
+    basics,
+    limits,
+    allowSplit: fc.boolean(),
+    excluded: fc.array(someId, { maxLength: 2 }),
+  })
+  .map(({ shipments: orders, vehicles: fleet, basics: basic, limits: limit, allowSplit, excluded }) => {
+    const options: PlanOptions = planOptions({ ...basic, ...limit, allowSplit, timeLimitSeconds: 0.01 });
+    const isThere = ({ shipmentId }: { shipmentId: string | number }) => Number(shipmentId) < orders.length;
+    const { timeWindows, locks } = options;
+    const known = { timeWindows: timeWindows.filter(isThere), locks: locks.filter(isThere) };
+    return {
+      shipments: orders,
+      vehicles: fleet,
+      rules: [],
+      options: { ...options, ...known },
+      excludedShipmentIds: excluded,
+    };
+  });
+
+describe("any plan", () => {
+  test("carries each shipment whole and once, within every limit", async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        expect(findFaults(request, await makePlanNow(request))).toEqual([]);
+      }),
+      runs,
+    );
+  });
+
+  test("leaves out no shipment that still fits on a vehicle", async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        const plan = await makePlanNow(request);
+        for (const { shipmentId, reason, message } of plan.unassigned) {
+          expect(message).toContain(`Shipment ${shipmentId} `);
+          expect(message).not.toMatch(/undefined|NaN|nothing too little|Infinity/);
+          if (reason === "no_quantity" || request.options.allowSplit) continue;
+          expect(reason).not.toBe("search_ended");
+          const left = request.shipments.find(({ id }) => id === shipmentId)!;
+          expect({ shipmentId, reason, fits: findRoom(request, plan, left) }).toEqual({
+            shipmentId,
+            reason,
+            fits: undefined,
+          });
+        }
+      }),
+      runs,
+    );
+  });
+
+  test("is the same again from the same seed", async () => {
+    await fc.assert(
+      fc.asyncProperty(requests, async (request) => {
+        expect(await makePlanNow(request)).toEqual(await makePlanNow(request));
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
