@@ -1,0 +1,109 @@
+import { type App, createApp } from "../app.ts";
+import { readConfig } from "../config.ts";
+import { readEnvironment } from "../environment.ts";
+import { createServer } from "../server.ts";
+import { parseOptions, readWholeNumber } from "./parse-options.ts";
+
+export const help = `waybill: an MCP server that plans deliveries, sends them out once, and follows them
+
+Usage: waybill [--http [--port 3920] [--host 127.0.0.1]] [--sandbox]
+       waybill <command> [options]
+
+  --http       serve Streamable HTTP at /mcp (with /healthz, /readyz, /metrics) instead of stdio
+  --port N     port for --http; 0 takes any free one (default 3920)
+  --host NAME  address for --http (default 127.0.0.1)
+  --sandbox    use the built-in vendor sandbox with invented data; state is kept in memory unless WAYBILL_STATE is set
+
+Commands:
+  sandbox      the vendor sandbox alone
+  demo         a whole dispatch day against the sandbox
+  solve        the planning engine on a problem in VROOM's JSON
+  doctor       checks configuration, vendors and state
+  tools        the tool catalogue as served
+
+Configuration comes from the environment and a .env file: see README.md.
+`;
+
+/** Starts one transport and ends when its client, or a signal, ends it. */
+export async function run(args: string[]): Promise<number> {
+  const options = parseOptions(args, {
+    http: { type: "boolean", default: false },
+    port: { type: "string", default: "3920" },
+    host: { type: "string", default: "127.0.0.1" },
+    sandbox: { type: "boolean", default: false },
+  });
+  const port = readWholeNumber("--port", options.port, { minimum: 0, maximum: 65_535 });
+  const sandbox = options.sandbox ? await startOwnSandbox() : undefined;
+  const config = readConfig({ ...sandbox?.defaults, ...readEnvironment(), ...sandbox?.environment });
+  if (options.http) await runHttp({ config, port, host: options.host });
+  else await runStdio(createApp(config));
+  await sandbox?.close();
+  return 0;
+}
+
+/** In the sandbox of a server a minute passes in a second, so that somebody who tries it sees drivers arrive. */
+const sandboxTimeScale = 60;
+
+/** The sandbox takes the vendors' place; invented plans stay out of the real state file. */
+async function startOwnSandbox() {
+  const { startSandbox } = await import("../sandbox/sandbox.ts");
+  const { environment, close } = await startSandbox({ timeScale: sandboxTimeScale });
+  return { environment, defaults: { WAYBILL_STATE: ":memory:" }, close };
+}
+
+async function runStdio(app: App): Promise<void> {
+  const { serveStdio } = await import("../transports/stdio.ts");
+  keepStdoutForProtocol();
+  const server = serveStdio({ createServer: () => createServer(app), changes: app.changes, log: app.log });
+  if (process.stdin.isTTY) {
+    process.stderr.write(
+      "waybill speaks MCP on stdin and stdout and waits for a client; --help shows other ways. Ctrl-C ends it.\n",
+    );
+  }
+  await ended({ withStdin: true });
+  await server.close();
+  await app.close();
+}
+
+type HttpRun = { config: ReturnType<typeof readConfig>; port: number; host: string };
+
+async function runHttp({ config, port, host }: HttpRun): Promise<void> {
+  const [{ serveHttp }, { createMetrics }] = await Promise.all([
+    import("../transports/http.ts"),
+    import("../metrics.ts"),
+  ]);
+  const metrics = createMetrics();
+  const app = createApp(config, { observeToolCall: metrics.observeToolCall });
+  const server = await serveHttp({
+    port,
+    host,
+    createServer: () => createServer(app),
+    changes: app.changes,
+    metrics,
+    checkReadiness: async () => (await app.store()).check(),
+    log: app.log,
+    now: app.now,
+  });
+  process.stderr.write(`waybill serves MCP at ${server.url}\n`);
+  await ended({ withStdin: false });
+  await server.close();
+  await app.close();
+}
+
+/** Resolves at the first signal to stop, or when the client has closed its end of stdio. */
+function ended({ withStdin }: { withStdin: boolean }): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    if (!withStdin) return;
+    process.stdin.once("end", resolve);
+    process.stdin.once("close", resolve);
+    process.stdout.once("error", () => resolve());
+  });
+}
+
+/** A stray print of any package would break the protocol. */
+function keepStdoutForProtocol(): void {
+  console.log = console.error;
+  console.info = console.error;
+  console.debug = console.error;
+}

@@ -1,0 +1,92 @@
+import {
+  type McpServer,
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceTemplate,
+} from "@modelcontextprotocol/server";
+import type { App } from "./app.ts";
+import { Failure } from "./domain/failure.ts";
+import type { Plan } from "./domain/plan.ts";
+import { planToGeoJson } from "./planning/picture/geojson.ts";
+import { fromPlan } from "./tools/planning/plan-fields.ts";
+import { drawPlanPicture } from "./tools/planning/plan-picture.ts";
+import { planGeoJsonUri, planPictureUri, planUri } from "./tools/planning/plan-uri.ts";
+
+/** One way to read a plan. */
+type PlanResource = {
+  name: string;
+  title: string;
+  description: string;
+  mimeType: string;
+  uri: string;
+  isListed: boolean;
+  write: (plan: Plan, app: App) => string | Promise<string>;
+};
+
+const planResources: PlanResource[] = [
+  {
+    name: "plan",
+    title: "Plan",
+    description: "The newest revision of a plan, as get_plan gives it",
+    mimeType: "application/json",
+    uri: planUri("{plan_id}"),
+    isListed: true,
+    write: (plan) => JSON.stringify(fromPlan(plan)),
+  },
+  {
+    name: "plan-picture",
+    title: "Picture of a plan",
+    description: "Map and loads of one revision",
+    mimeType: "image/svg+xml",
+    uri: planPictureUri("{plan_id}", "{revision}"),
+    isListed: false,
+    write: drawPlanPicture,
+  },
+  {
+    name: "plan-map",
+    title: "Plan as GeoJSON",
+    description: "Routes and stops of one revision",
+    mimeType: "application/geo+json",
+    uri: planGeoJsonUri("{plan_id}", "{revision}"),
+    isListed: false,
+    write: (plan) => JSON.stringify(planToGeoJson(plan)),
+  },
+];
+
+/** Serves plans and their pictures as resources that clients can list, complete and subscribe to. */
+export function registerResources(server: McpServer, app: App): void {
+  for (const { uri, isListed, write, name, ...metadata } of planResources) {
+    const template = new ResourceTemplate(uri, {
+      list: isListed ? async () => ({ resources: await listPlans(app) }) : undefined,
+      complete: { plan_id: async (start) => (await app.store()).plans.idsStartingWith(start, 20) },
+    });
+    server.registerResource(name, template, metadata, async (url, { plan_id, revision }) => {
+      const plan = await readPlan(app, url.href, { planId: String(plan_id), revision });
+      return { contents: [{ uri: url.href, mimeType: metadata.mimeType, text: await write(plan, app) }] };
+    });
+  }
+}
+
+type PlanName = { planId: string; revision: string | string[] | undefined };
+
+/** A URI that names no plan is a wrong parameter, as the protocol has it; other failures keep their message. */
+async function readPlan(app: App, uri: string, { planId, revision }: PlanName): Promise<Plan> {
+  const store = await app.store();
+  try {
+    return await store.plans.get(planId, revision === undefined ? undefined : Number(revision));
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code !== "not_found") throw thrown;
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, thrown.message, { uri });
+  }
+}
+
+async function listPlans(app: App) {
+  const store = await app.store();
+  const { items } = await store.plans.list({ limit: 50 });
+  return items.map(({ planId, createdAt }) => ({
+    uri: planUri(planId),
+    name: planId,
+    title: `Plan of ${createdAt}`,
+    mimeType: "application/json",
+  }));
+}

@@ -1,0 +1,137 @@
+import {
+  type CallToolResult,
+  McpServer,
+  type ServerContext,
+  type StandardSchemaWithJSON,
+} from "@modelcontextprotocol/server";
+import { type ServedSchemas, servedSchemas, toErrorResult, toFailure, toResult } from "./answers.ts";
+import type { App } from "./app.ts";
+import { cancelled } from "./domain/failure.ts";
+import { instructions } from "./instructions.ts";
+import { registerPrompts } from "./prompts.ts";
+import { registerResources } from "./resources.ts";
+import { servedTools } from "./tools/index.ts";
+import { annotationsOf, type Call, type Tool } from "./tools/tool.ts";
+import { version } from "./version.ts";
+
+/** Lists change with the configuration alone, so a client may keep them for a while. */
+const listsFreshMilliseconds = 300_000;
+
+/** One server for one connection (stdio, sessions) or one request (stateless HTTP); does no I/O. */
+export function createServer(app: App): McpServer {
+  const server = new McpServer(
+    { name: "waybill", title: "Waybill", version },
+    {
+      instructions: instructions(app),
+      capabilities: { resources: { subscribe: true, listChanged: true } },
+      cacheHints: {
+        "tools/list": { ttlMs: listsFreshMilliseconds, cacheScope: "public" },
+        "prompts/list": { ttlMs: listsFreshMilliseconds, cacheScope: "public" },
+      },
+    },
+  );
+  for (const tool of servedTools(app.config)) registerTool(server, tool, app);
+  registerPrompts(server, app);
+  registerResources(server, app);
+  return server;
+}
+
+function registerTool(server: McpServer, tool: Tool, app: App): void {
+  const schemas = cachedSchemas(tool);
+  server.registerTool(
+    tool.name,
+    {
+      title: tool.title,
+      description: tool.description,
+      // The tool checks its own arguments, so that a wrong call gets the contract's error.
+      inputSchema: served(schemas, (value) => ({ value })),
+      outputSchema: served(schemas, (value) => checkOutput(tool, value)),
+      annotations: annotationsOf(tool),
+    },
+    (rawArguments, context) => runTool(tool, rawArguments, { app, context }),
+  );
+}
+
+async function runTool(
+  tool: Tool,
+  rawArguments: unknown,
+  { app, context }: { app: App; context: ServerContext },
+): Promise<CallToolResult> {
+  const startedAt = app.now();
+  const signal = context.mcpReq.signal;
+  const finished = (code: string) => {
+    const call = { tool: tool.name, code, milliseconds: app.now() - startedAt };
+    app.log.info("tool call", call);
+    app.observeToolCall(call);
+  };
+  try {
+    const result = toResult(
+      await tool.run(rawArguments, app, { signal, reportProgress: progressReporter(context) }),
+    );
+    finished("ok");
+    return result;
+  } catch (thrown) {
+    const failure = toFailure(signal.aborted ? cancelled() : thrown);
+    finished(failure.code);
+    if (failure.code === "internal")
+      app.log.error("internal error", { tool: tool.name, stack: stackOf(thrown) });
+    return toErrorResult(failure);
+  }
+}
+
+/** Sends progress where the client asked for it; it only grows, as the protocol demands. */
+function progressReporter({ mcpReq }: ServerContext): Call["reportProgress"] {
+  const progressToken = mcpReq._meta?.progressToken;
+  if (progressToken === undefined) return () => {};
+  let last = -1;
+  return (fraction, message) => {
+    const progress = Math.round(Math.min(1, fraction) * 1000) / 1000;
+    if (progress <= last) return;
+    last = progress;
+    // A client that has gone away must not fail the work.
+    mcpReq
+      .notify({ method: "notifications/progress", params: { progressToken, progress, total: 1, message } })
+      .catch(() => {});
+  };
+}
+
+type Validation = { value: unknown } | { issues: { message: string }[] };
+
+/** A schema in the form the SDK takes: our JSON as it is served, and our check. */
+function served(
+  schemas: () => ServedSchemas,
+  validate: (value: unknown) => Validation,
+): StandardSchemaWithJSON {
+  return {
+    "~standard": {
+      version: 1,
+      vendor: "waybill",
+      validate,
+      jsonSchema: { input: () => schemas().input, output: () => schemas().output },
+    },
+  };
+}
+
+/** An answer that breaks its own schema is a mistake of ours, which the caller is told as `internal`. */
+function checkOutput(tool: Tool, value: unknown): Validation {
+  const checked = tool.output.safeParse(value);
+  if (checked.success) return { value };
+  return { issues: [{ message: "The answer does not fit its own schema." }] };
+}
+
+const schemasByTool = new WeakMap<Tool, ServedSchemas>();
+
+/** Made once a tool and process, and only when a client lists tools: converting costs more than a call. */
+function cachedSchemas(tool: Tool): () => ServedSchemas {
+  return () => {
+    const known = schemasByTool.get(tool);
+    if (known) return known;
+    const made = servedSchemas(tool);
+    schemasByTool.set(tool, made);
+    return made;
+  };
+}
+
+function stackOf(thrown: unknown): string {
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+}

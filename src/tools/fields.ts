@@ -1,0 +1,76 @@
+import * as z from "zod";
+
+/** Argument schemas that several tools share. Descriptions say what an agent cannot guess. */
+
+/** Text without control characters, so that it can stand in a path, a header or a picture. */
+export function plainText(maximumLength: number) {
+  return z
+    .string()
+    .min(1)
+    .max(maximumLength)
+    .refine((value) => !/\p{Cc}/u.test(value), { error: "takes text without control characters" });
+}
+
+/** An identifier as a vendor gives it. */
+export const identifier = z.union([z.number().int(), plainText(200)]);
+
+export const licensePlate = plainText(32).describe("License plate as list_vehicles gives it, e.g. 粤A12345");
+
+export const merchantId = z
+  .union([z.number().int().min(0), z.string().regex(/^\d{1,18}$/, { error: "takes a whole number" })])
+  .transform(String)
+  .describe("Merchant of the ERP; the configured default when left out");
+
+export const latitude = z.number().min(-90).max(90);
+export const longitude = z.number().min(-180).max(180);
+
+/** A point in time that says its offset, so that nobody has to guess a zone. */
+export const instant = z
+  .string()
+  .max(40)
+  .refine(isInstant, { error: "takes ISO 8601 with an offset, such as 2026-11-23T08:00:00+08:00" })
+  .meta({ format: "date-time" });
+
+function isInstant(value: string): boolean {
+  return (
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
+}
+
+/** An exact decimal: text keeps every digit, a number is taken as it is written. */
+export const decimal = z
+  .union([z.number(), z.string().max(40)])
+  .transform(String)
+  .refine((value) => /^\d{1,15}(\.\d{1,6})?$/.test(value), {
+    error: "takes a decimal that is not negative, with at most 6 places, such as 50.00",
+  });
+
+export const planId = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/, { error: "takes a plan's identifier as plan_load and list_plans give it" })
+  .describe("Plan as plan_load and list_plans give it");
+
+export const revision = z
+  .number()
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .describe("Revision of the plan; the newest when left out");
+
+/** The caller's own name for a write, which makes a repeat of it safe at any time. */
+export const requestId = plainText(128).describe(
+  "Your own name for this write: the same one again never writes twice, a new one writes a second time on purpose",
+);
+
+/** The two arguments of every list. */
+export const page = {
+  limit: z.number().int().min(1).max(100).optional().describe("At most this many entries"),
+  cursor: z.string().min(1).max(500).optional().describe("next_cursor of the page before"),
+};
+
+/** The two fields of every list's answer. */
+export const pageAnswer = {
+  next_cursor: z.string().optional().describe("Pass as cursor to get the rest; absent on the last page"),
+  total: z.number().int().optional(),
+};

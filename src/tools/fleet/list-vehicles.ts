@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { countThatFits } from "../answer-size.ts";
+import { merchantId, page, pageAnswer } from "../fields.ts";
+import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
+import { defineTool } from "../tool.ts";
+import { quote } from "../vendor-text.ts";
+import { describeCapacities, fromVehicle, vehicleFields } from "./vehicle-fields.ts";
+
+export const listVehicles = defineTool({
+  name: "list_vehicles",
+  title: "List vehicles",
+  description:
+    "Lists the factory's transport vehicles with the most rolls (条) each can carry of every material. " +
+    "Planning reads them by itself: call this to see or choose vehicles, not as a step before plan_load. 车辆列表",
+  access: "read",
+  vendor: "fleet",
+  input: z.strictObject({ merchant_id: merchantId.optional(), ...page }),
+  output: z.object({ vehicles: z.array(vehicleFields), ...pageAnswer }),
+  async run({ merchant_id, limit = 50, cursor }, app, { signal }) {
+    const offset = decodeOffset(cursor);
+    const fleet = await app.fleet();
+    const found = await fleet.listVehicles({ merchantId: merchant_id, limit, offset, signal });
+    const answered = found.vehicles.map(fromVehicle);
+    const shown = countThatFits(answered);
+    const nextOffset = shown < answered.length ? offset + shown : found.nextOffset;
+    const lines = found.vehicles
+      .slice(0, shown)
+      .map((vehicle) => `${vehicle.licensePlate} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`);
+    return {
+      data: {
+        vehicles: answered.slice(0, shown),
+        ...(found.total !== undefined && { total: found.total }),
+        ...(nextOffset !== undefined && { next_cursor: encodeOffset(nextOffset) }),
+      },
+      text: [`${shown} of ${found.total ?? "the"} vehicles.`, ...lines].join("\n"),
+    };
+  },
+});

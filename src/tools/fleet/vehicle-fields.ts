@@ -1,0 +1,57 @@
+import * as z from "zod";
+import type { Vehicle } from "../../domain/vehicle.ts";
+import { identifier, licensePlate, plainText } from "../fields.ts";
+
+const materialCapacity = z.strictObject({
+  id: identifier.optional(),
+  material_name: plainText(100),
+  capacity: z.number().min(0).max(1e9).describe("Most rolls (条) of this material"),
+});
+
+/** A vehicle as the fleet tools give it and as plan_load takes it (fleet.txt, TransportVehicle). */
+export const vehicleFields = z.strictObject({
+  license_plate: licensePlate,
+  material_capacities: z.array(materialCapacity).max(50),
+  id: identifier.optional(),
+  merchant_id: identifier.optional(),
+  name: z.string().nullish(),
+  created_at: z.string().optional(),
+  updated_at: z.string().optional(),
+});
+
+/** The vehicle in the tools' spelling. */
+export function fromVehicle(vehicle: Vehicle): z.input<typeof vehicleFields> {
+  const { id, merchantId, name, licensePlate: plate, materialCapacities, createdAt, updatedAt } = vehicle;
+  return {
+    license_plate: plate,
+    ...(name != null && { name }),
+    material_capacities: materialCapacities.map(({ id: capacityId, materialName, capacity }) => ({
+      ...(capacityId !== undefined && { id: capacityId }),
+      material_name: materialName,
+      capacity,
+    })),
+    ...(id !== undefined && { id }),
+    ...(merchantId !== undefined && { merchant_id: merchantId }),
+    ...(createdAt !== undefined && { created_at: createdAt }),
+    ...(updatedAt !== undefined && { updated_at: updatedAt }),
+  };
+}
+
+/** The vehicle that a caller wrote in the tools' spelling. */
+export function toVehicle(fields: z.output<typeof vehicleFields>): Vehicle {
+  return {
+    licensePlate: fields.license_plate,
+    materialCapacities: fields.material_capacities.map(({ material_name, capacity }) => ({
+      materialName: material_name,
+      capacity,
+    })),
+    ...(fields.name != null && { name: fields.name }),
+    ...(fields.id !== undefined && { id: fields.id }),
+    ...(fields.merchant_id !== undefined && { merchantId: fields.merchant_id }),
+  };
+}
+
+/** "粤A12345「大卡车」: 坯布 500, 成品 300". */
+export function describeCapacities({ materialCapacities }: Vehicle): string {
+  return materialCapacities.map(({ materialName, capacity }) => `${materialName} ${capacity}`).join(", ");
+}

@@ -1,0 +1,99 @@
+import * as z from "zod";
+import { Failure } from "../domain/failure.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** The arguments as the schema gives them, or one `invalid_input` that names every wrong field and what it takes. */
+export function parseArguments<Input extends z.ZodObject>(
+  schema: Input,
+  rawArguments: unknown,
+): z.output<Input> {
+  const parsed = schema.safeParse(rawArguments ?? {}, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  const shown = problems.slice(0, 5).map(({ text }) => text);
+  if (problems.length > shown.length) shown.push(`${problems.length - shown.length} more fields are wrong`);
+  throw new Failure("invalid_input", `${shown.join("; ")}.`, {
+    hint: "Correct the named fields and call again; nothing was done.",
+    fields: [...new Set(problems.map(({ field }) => field))].slice(0, 20),
+  });
+}
+
+function describe(issue: Issue, schema: z.ZodObject): { field: string; text: string }[] {
+  const field = fieldName(issue.path);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => {
+      const name = fieldName([...issue.path, printable(key)]);
+      return { field: name, text: `\`${name}\` is not known here; ${knownNames(schema, issue.path)}` };
+    });
+  }
+  return [{ field, text: `\`${field}\` ${expectation(issue)}` }];
+}
+
+function expectation(issue: Issue): string {
+  if (issue.code === "invalid_type") {
+    return issue.input === undefined
+      ? `is missing: it takes ${article(issue.expected)}`
+      : `takes ${article(issue.expected)}`;
+  }
+  if (issue.code === "invalid_value") return `takes one of ${issue.values.map(String).join(", ")}`;
+  if (issue.code === "too_small") return `takes ${bound(issue.origin, "at least", issue.minimum)}`;
+  if (issue.code === "too_big") return `takes ${bound(issue.origin, "at most", issue.maximum)}`;
+  if (issue.code === "custom" || issue.code === "invalid_format") return issue.message;
+  if (issue.code === "invalid_union") return unionExpectation(issue);
+  return "is not of the form that the schema gives";
+}
+
+function unionExpectation(issue: Extract<Issue, { code: "invalid_union" }>): string {
+  const expected = issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation));
+  return [...new Set(expected)].join(", or ");
+}
+
+function bound(origin: string, side: string, limit: number | bigint): string {
+  if (origin === "string") return `text of ${side} ${limit} characters`;
+  if (origin === "array") return `a list of ${side} ${limit} entries`;
+  return `a number of ${side} ${limit}`;
+}
+
+function article(expected: string): string {
+  if (expected === "string") return "a text";
+  if (expected === "int") return "a whole number";
+  if (expected === "array") return "a list";
+  return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
+}
+
+/** The names that the object at the path takes, so that a wrong call teaches the right one. */
+function knownNames(schema: z.ZodObject, path: readonly PropertyKey[]): string {
+  const shape = path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
+  const names = shape && "shape" in shape && shape.shape ? Object.keys(shape.shape) : [];
+  if (names.length === 0) return "this takes no such argument";
+  return `known are ${names.join(", ")}`;
+}
+
+function stepInto(schema: z.core.$ZodType | undefined, key: PropertyKey): z.core.$ZodType | undefined {
+  const inner = unwrap(schema);
+  if (inner instanceof z.ZodArray) return unwrap(inner.element);
+  if (inner instanceof z.ZodObject && typeof key === "string") return unwrap(inner.shape[key]);
+  return undefined;
+}
+
+function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
+    return unwrap(schema.unwrap());
+  }
+  return schema;
+}
+
+/** `locks[2].position`, as the caller would write it. */
+function fieldName(path: readonly PropertyKey[]): string {
+  const name = path.reduce<string>(
+    (text, key) =>
+      typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
+    "",
+  );
+  return name === "" ? "arguments" : name;
+}
+
+function printable(key: string): string {
+  return key.replace(/[^\p{L}\p{N}_.-]/gu, "?").slice(0, 60);
+}

@@ -1,0 +1,50 @@
+import * as z from "zod";
+import { Failure } from "../../domain/failure.ts";
+import { licensePlate, planId, revision } from "../fields.ts";
+import { defineTool } from "../tool.ts";
+import { fromPlan, planAnswer } from "./plan-fields.ts";
+import { describePlan, describeRoute } from "./plan-text.ts";
+
+export const getPlan = defineTool({
+  name: "get_plan",
+  title: "Get a plan",
+  description:
+    "Gives a plan that plan_load made: routes with loads and stops in driving order, what was left out and why. " +
+    "For a long route name its license_plate; from_sequence and from_route continue where stops and routes were cut. 查看配载计划",
+  access: "read",
+  input: z.strictObject({
+    plan_id: planId,
+    revision: revision.optional(),
+    license_plate: licensePlate.optional().describe("Only this vehicle's route"),
+    detail: z.enum(["summary", "full"]).optional().describe("full adds what is unloaded at each stop"),
+    from_route: z
+      .number()
+      .int()
+      .min(1)
+      .max(1_000)
+      .optional()
+      .describe("Leaves out the routes before this one"),
+    from_sequence: z.number().int().min(1).optional().describe("Leaves out the stops before this one"),
+  }),
+  output: planAnswer,
+  async run({ plan_id, revision: wanted, license_plate, detail, from_route, from_sequence }, app) {
+    const store = await app.store();
+    const plan = await store.plans.get(plan_id, wanted);
+    const route = plan.routes.find(({ licensePlate: plate }) => plate === license_plate);
+    if (license_plate !== undefined && !route) {
+      throw new Failure("not_found", "No route of this plan is driven by that `license_plate`.", {
+        hint: `Its vehicles are ${plan.routes.map(({ licensePlate: plate }) => plate).join(", ") || "none"}.`,
+        fields: ["license_plate"],
+      });
+    }
+    return {
+      data: fromPlan(plan, {
+        ...(license_plate !== undefined && { licensePlate: license_plate }),
+        ...(from_route !== undefined && { fromRoute: from_route }),
+        ...(from_sequence !== undefined && { fromSequence: from_sequence }),
+        withItems: detail === "full",
+      }),
+      text: route ? describeRoute(route) : describePlan(plan),
+    };
+  },
+});

@@ -1,0 +1,54 @@
+import * as z from "zod";
+import { page, pageAnswer } from "../fields.ts";
+import { defineTool } from "../tool.ts";
+import { quote } from "../vendor-text.ts";
+
+export const listPlans = defineTool({
+  name: "list_plans",
+  title: "List plans",
+  description:
+    "Lists the plans that were made, the newest first, with how many vehicles and shipments each has. 计划列表",
+  access: "read",
+  input: z.strictObject(page),
+  output: z.object({
+    plans: z.array(
+      z.object({
+        plan_id: z.string(),
+        revision: z.number().int(),
+        created_at: z.string(),
+        area: z.string().optional(),
+        vehicles_used: z.number().int(),
+        shipments_assigned: z.number().int(),
+        shipments_unassigned: z.number().int(),
+        distance_meters: z.number().int(),
+      }),
+    ),
+    ...pageAnswer,
+  }),
+  async run({ limit = 20, cursor }, app) {
+    const store = await app.store();
+    const found = await store.plans.list({ limit, ...(cursor !== undefined && { cursor }) });
+    const lines = found.items.map(
+      (plan) =>
+        `${plan.planId} revision ${plan.revision}, ${plan.createdAt}${plan.area === null ? "" : `, ${quote(plan.area)}`}: ` +
+        `${plan.shipmentsAssigned} shipments on ${plan.vehiclesUsed} vehicles, ${plan.shipmentsUnassigned} left out`,
+    );
+    return {
+      data: {
+        plans: found.items.map((plan) => ({
+          plan_id: plan.planId,
+          revision: plan.revision,
+          created_at: plan.createdAt,
+          ...(plan.area !== null && { area: plan.area }),
+          vehicles_used: plan.vehiclesUsed,
+          shipments_assigned: plan.shipmentsAssigned,
+          shipments_unassigned: plan.shipmentsUnassigned,
+          distance_meters: plan.distanceMeters,
+        })),
+        ...(found.nextCursor !== undefined && { next_cursor: found.nextCursor }),
+        total: found.total,
+      },
+      text: lines.length > 0 ? lines.join("\n") : "No plan yet: plan_load makes one.",
+    };
+  },
+});

@@ -1,0 +1,216 @@
+import * as z from "zod";
+import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
+import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
+import { identifier } from "../fields.ts";
+
+const stopAnswer = z.object({
+  sequence: z.number().int().describe("Driving order from 1"),
+  load_position: z.number().int().describe("Loading order from 1: the last stop is loaded first"),
+  shipment_ids: z.array(identifier),
+  customer_name: z.string().nullable(),
+  address: z.string().nullable(),
+  lat: z.number().nullable().describe("Null: no position, so the stop is put last"),
+  lng: z.number().nullable(),
+  arrive_at: z.string(),
+  distance_meters: z.number().int().describe("From the stop before"),
+  items: z
+    .array(z.object({ shipment_id: identifier, material: z.string(), quantity: z.string() }))
+    .optional()
+    .describe("What is unloaded; with detail full"),
+});
+
+const routeAnswer = z.object({
+  license_plate: z.string(),
+  loads: z.array(
+    z.object({
+      material: z.string(),
+      quantity: z.string(),
+      capacity: z.number(),
+      fill: z.number().describe("0 to 1"),
+    }),
+  ),
+  stops: z.array(stopAnswer),
+  stops_omitted: z
+    .number()
+    .int()
+    .optional()
+    .describe("Stops cut for length: get_plan with license_plate gives them"),
+  distance_meters: z.number().int(),
+  duration_seconds: z.number().int(),
+  depart_at: z.string(),
+  finish_at: z.string(),
+});
+
+/** A plan as plan_load and get_plan answer it. */
+export const planAnswer = z.object({
+  plan_id: z.string(),
+  revision: z.number().int(),
+  created_at: z.string(),
+  area: z.string().optional(),
+  start_at: z.string(),
+  depot: z.object({ lat: z.number(), lng: z.number(), address: z.string().optional() }),
+  capacity_model: z.enum(["independent", "shared"]),
+  objective: z.enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"]),
+  routes: z.array(routeAnswer),
+  routes_omitted: z
+    .number()
+    .int()
+    .optional()
+    .describe("Routes cut for length: get_plan with from_route gives them"),
+  unassigned: z.array(z.object({ shipment_id: identifier, reason: z.string(), message: z.string() })),
+  unassigned_omitted: z.number().int().optional(),
+  unmapped_items: z.array(z.object({ shipment_id: identifier, item_name: z.string() })),
+  unmapped_items_omitted: z.number().int().optional(),
+  quality: z.object({
+    status: z.literal("heuristic"),
+    reason: z.string(),
+    vehicles_used: z.number().int(),
+    shipments_assigned: z.number().int(),
+    distance_meters: z.number().int(),
+    duration_seconds: z.number().int(),
+    iterations: z.number().int(),
+    seed: z.number().int(),
+    repeatable: z.boolean().describe("False: the time limit ended the search, another run may differ"),
+  }),
+  warnings: z.array(z.string()),
+  warnings_omitted: z.number().int().optional(),
+});
+
+type PlanAnswer = z.input<typeof planAnswer>;
+
+/** Which part of a plan is wanted, and how much of each stop. */
+export type PlanView = {
+  licensePlate?: string;
+  /** From 1, in the plan's order. */
+  fromRoute?: number;
+  fromSequence?: number;
+  withItems?: boolean;
+};
+
+/** The plan in the tools' spelling, cut to what an answer may hold; every cut is counted in an `_omitted` field. */
+export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
+  const { licensePlate, fromRoute = 1 } = view;
+  const wanted = plan.routes
+    .slice(fromRoute - 1)
+    .filter((route) => licensePlate === undefined || route.licensePlate === licensePlate)
+    .map((route) => toRouteAnswer(route, view));
+  const frame = { ...describeFrame(plan), ...cutLists(plan) };
+  const budget = dataTokenBudget - estimateDataTokens(frame);
+  const shown = countThatFits(
+    wanted.map((route) => firstStops(route, 0)),
+    budget,
+  );
+  return {
+    ...frame,
+    routes: cutRoutes(wanted.slice(0, shown), budget),
+    ...omitted("routes_omitted", wanted.length - shown),
+  };
+}
+
+function describeFrame(plan: Plan) {
+  const { vehiclesUsed, shipmentsAssigned, distanceMeters, durationSeconds, ...quality } = plan.quality;
+  return {
+    plan_id: plan.planId,
+    revision: plan.revision,
+    created_at: plan.createdAt,
+    ...(plan.area !== null && { area: plan.area }),
+    start_at: plan.options.startAt,
+    depot: plan.options.depot,
+    capacity_model: plan.options.capacityModel,
+    objective: plan.options.objective,
+    quality: {
+      ...quality,
+      vehicles_used: vehiclesUsed,
+      shipments_assigned: shipmentsAssigned,
+      distance_meters: distanceMeters,
+      duration_seconds: durationSeconds,
+    },
+  };
+}
+
+function cutLists(plan: Plan) {
+  const unassigned = plan.unassigned.map(({ shipmentId, reason, message }) => ({
+    shipment_id: shipmentId,
+    reason,
+    message,
+  }));
+  const unmapped = plan.unmappedItems.map(({ shipmentId, itemName }) => ({
+    shipment_id: shipmentId,
+    item_name: itemName,
+  }));
+  const shownUnassigned = countThatFits(unassigned, 2_000);
+  const shownUnmapped = countThatFits(unmapped, 600);
+  const shownWarnings = countThatFits(plan.warnings, 1_000);
+  return {
+    unassigned: unassigned.slice(0, shownUnassigned),
+    ...omitted("unassigned_omitted", unassigned.length - shownUnassigned),
+    unmapped_items: unmapped.slice(0, shownUnmapped),
+    ...omitted("unmapped_items_omitted", unmapped.length - shownUnmapped),
+    warnings: plan.warnings.slice(0, shownWarnings),
+    ...omitted("warnings_omitted", plan.warnings.length - shownWarnings),
+  };
+}
+
+function toRouteAnswer(
+  route: PlanRoute,
+  { fromSequence = 1, withItems = false }: PlanView,
+): PlanAnswer["routes"][number] {
+  return {
+    license_plate: route.licensePlate,
+    loads: route.loads,
+    stops: route.stops
+      .filter(({ sequence }) => sequence >= fromSequence)
+      .map((stop) => fromStop(stop, withItems)),
+    distance_meters: route.distanceMeters,
+    duration_seconds: route.durationSeconds,
+    depart_at: route.departAt,
+    finish_at: route.finishAt,
+  };
+}
+
+function fromStop(stop: PlanStop, withItems: boolean) {
+  return {
+    sequence: stop.sequence,
+    load_position: stop.loadPosition,
+    shipment_ids: stop.shipmentIds,
+    customer_name: stop.customerName,
+    address: stop.address,
+    lat: stop.lat,
+    lng: stop.lng,
+    arrive_at: stop.arriveAt,
+    distance_meters: stop.distanceMeters,
+    ...(withItems && {
+      items: stop.items.map(({ shipmentId, material, quantity }) => ({
+        shipment_id: shipmentId,
+        material,
+        quantity,
+      })),
+    }),
+  };
+}
+
+/** Gives every route the same number of first stops, as many as fit: mostly that is all of them. */
+function cutRoutes(routes: PlanAnswer["routes"], budgetTokens: number): PlanAnswer["routes"] {
+  const cutTo = (count: number) => routes.map((route) => firstStops(route, count));
+  if (estimateDataTokens(routes) <= budgetTokens) return routes;
+  let fits = 0;
+  let tooMany = Math.max(0, ...routes.map(({ stops }) => stops.length));
+  while (tooMany - fits > 1) {
+    const middle = Math.floor((fits + tooMany) / 2);
+    if (estimateDataTokens(cutTo(middle)) <= budgetTokens) fits = middle;
+    else tooMany = middle;
+  }
+  return cutTo(fits);
+}
+
+function firstStops(route: PlanAnswer["routes"][number], count: number): PlanAnswer["routes"][number] {
+  return {
+    ...route,
+    stops: route.stops.slice(0, count),
+    ...omitted("stops_omitted", route.stops.length - count),
+  };
+}
+
+function omitted<Name extends string>(name: Name, count: number): { [Key in Name]?: number } {
+  return count > 0 ? ({ [name]: count } as { [Key in Name]?: number }) : {};
+}

@@ -1,0 +1,149 @@
+import * as z from "zod";
+import type { Shipment } from "../../domain/shipment.ts";
+import { makePlan } from "../../planning/make-plan.ts";
+import type { PlanRequest } from "../../planning/prepare/request.ts";
+import type { SearchProgress } from "../../planning/solution.ts";
+import { identifier, instant, latitude, licensePlate, longitude, merchantId, plainText } from "../fields.ts";
+import { shipmentInput } from "../fleet/shipment-fields.ts";
+import { vehicleFields } from "../fleet/vehicle-fields.ts";
+import { defineTool } from "../tool.ts";
+import { fromPlan, planAnswer } from "./plan-fields.ts";
+import { describePlan } from "./plan-text.ts";
+import { readRequest } from "./read-request.ts";
+
+/** The arguments of plan_load; every default is named in its description. */
+export const planLoadInput = z.strictObject({
+  area: plainText(100)
+    .optional()
+    .describe("Plans the unshipped shipments of this ERP area; or give shipments"),
+  shipments: z
+    .array(shipmentInput)
+    .min(1)
+    .max(5_000)
+    .optional()
+    .describe("Instead of area; as list_unshipped_shipments gives them"),
+  vehicles: z
+    .array(z.union([licensePlate, vehicleFields]))
+    .min(1)
+    .max(500)
+    .optional()
+    .describe(
+      "Plates of ERP vehicles, or vehicles as list_vehicles gives them; all ERP vehicles when left out",
+    ),
+  depot: z
+    .strictObject({ lat: latitude, lng: longitude, address: plainText(300).optional() })
+    .optional()
+    .describe("Where routes start; WAYBILL_DEPOT when left out"),
+  merchant_id: merchantId.optional(),
+  shipment_ids: z.array(identifier).min(1).max(5_000).optional().describe("Plans only these"),
+  exclude_shipment_ids: z.array(identifier).max(5_000).optional(),
+  default_material: plainText(100).optional().describe("Material of items that no rule or name tells"),
+  capacity_model: z
+    .enum(["independent", "shared"])
+    .optional()
+    .describe(
+      "independent (default): each material has its own maximum; shared: the fractions add up to at most 1",
+    ),
+  objective: z
+    .enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"])
+    .optional()
+    .describe("fewest_vehicles (default), then distance"),
+  return_to_depot: z.boolean().optional().describe("Default true"),
+  start_at: instant.optional().describe("Departure; the next 08:00 when left out"),
+  service_minutes: z.number().min(0).max(600).optional().describe("At each stop; default 10"),
+  time_windows: z
+    .array(
+      z.strictObject({ shipment_id: identifier, start_at: instant.optional(), end_at: instant.optional() }),
+    )
+    .max(5_000)
+    .optional(),
+  locks: z
+    .array(
+      z.strictObject({
+        shipment_id: identifier,
+        license_plate: licensePlate.optional(),
+        position: z.number().int().min(1).max(1_000).optional().describe("Sequence number from 1"),
+        not_before: instant.optional(),
+        not_after: instant.optional(),
+      }),
+    )
+    .max(5_000)
+    .optional()
+    .describe("What is agreed and must hold"),
+  priorities: z
+    .array(z.strictObject({ shipment_id: identifier, priority: z.number().int().min(0).max(100) }))
+    .max(5_000)
+    .optional()
+    .describe("Who goes first when not all fit: 100 most, default 0"),
+  allow_split: z
+    .boolean()
+    .optional()
+    .describe("Splits a shipment that is larger than any vehicle; default false"),
+  max_stops_per_route: z.number().int().min(1).max(1_000).optional(),
+  max_route_minutes: z.number().min(1).max(2_880).optional().describe("Shift length"),
+  time_limit_seconds: z.number().min(0.1).max(300).optional().describe("Default 5"),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2_147_483_647)
+    .optional()
+    .describe("The same seed gives the same plan; default 1"),
+});
+
+export type PlanLoadArguments = z.output<typeof planLoadInput>;
+
+export const planLoad = defineTool({
+  name: "plan_load",
+  title: "Plan loads and routes",
+  description:
+    "Packs shipments into vehicles by material and puts the stops in order; keeps the plan and changes nothing at any vendor. " +
+    "With area alone it reads shipments and vehicles from the ERP. Everything that fits is served; what is left out comes " +
+    "with a reason. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划",
+  access: "write",
+  mayAskVendors: true,
+  input: planLoadInput,
+  output: planAnswer,
+  async run(input, app, call) {
+    call.reportProgress(0, "Reading shipments and vehicles");
+    const request = await readRequest(input, app, call);
+    const content = await makePlan(request, {
+      now: app.now,
+      solve: (problem, { attempt, ...budget }) =>
+        app.solve(problem, {
+          ...budget,
+          signal: call.signal,
+          onProgress: (progress) => call.reportProgress(...describeProgress(progress, attempt)),
+        }),
+    });
+    call.signal.throwIfAborted();
+    const store = await app.store();
+    const plan = await store.plans.save({
+      ...content,
+      area: input.area ?? null,
+      merchantId: input.merchant_id ?? null,
+      options: request.options,
+      vehicles: [...request.vehicles],
+      shipments: plannedShipments(request),
+    });
+    app.changes.publish({ kind: "resources_list_changed" });
+    return { data: fromPlan(plan), text: describePlan(plan) };
+  },
+});
+
+/** How often makePlan searches at most. */
+const mostAttempts = 3;
+
+/** A later attempt starts where the one before it can have ended at most. */
+function describeProgress(
+  { fraction, routes, unassigned }: SearchProgress,
+  attempt: number,
+): [number, string] {
+  const whole = (attempt - 1 + fraction) / mostAttempts;
+  return [whole, `${routes} vehicles used, ${unassigned} stops left out`];
+}
+
+function plannedShipments({ shipments, excludedShipmentIds = [] }: PlanRequest): Shipment[] {
+  const excluded = new Set(excludedShipmentIds.map(String));
+  return shipments.filter(({ id }) => !excluded.has(String(id)));
+}

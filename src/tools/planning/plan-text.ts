@@ -1,0 +1,53 @@
+import type { Plan, PlanRoute } from "../../domain/plan.ts";
+
+const shownRoutes = 30;
+const shownUnassigned = 8;
+const shownWarnings = 5;
+
+/** The plan as a person would tell it: what goes out with whom, what stays and why. */
+export function describePlan(plan: Plan): string {
+  const { vehiclesUsed, shipmentsAssigned, distanceMeters } = plan.quality;
+  const total = shipmentsAssigned + plan.unassigned.length;
+  return [
+    `Plan ${plan.planId} revision ${plan.revision}: ${shipmentsAssigned} of ${total} shipments on ` +
+      `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}.`,
+    ...cut(plan.routes.map(describeRoute), shownRoutes, "more routes"),
+    ...cut(
+      plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),
+      shownUnassigned,
+      "more shipments are left out",
+    ),
+    ...cut(
+      plan.warnings.map((warning) => `Note: ${warning}`),
+      shownWarnings,
+      "more notes",
+    ),
+  ].join("\n");
+}
+
+/** "粤A12345: 9 stops, 45.2 km, 08:00 to 12:40; 坯布 480 of 500 (96 %)". */
+export function describeRoute(route: PlanRoute): string {
+  const loads = route.loads
+    .filter(({ quantity }) => quantity !== "0")
+    .map(
+      ({ material, quantity, capacity, fill }) =>
+        `${material} ${quantity} of ${capacity} (${Math.round(fill * 100)} %)`,
+    );
+  return (
+    `${route.licensePlate}: ${route.stops.length} stops, ${kilometers(route.distanceMeters)}, ` +
+    `${clock(route.departAt)} to ${clock(route.finishAt)}; ${loads.join(", ")}`
+  );
+}
+
+function cut(lines: string[], limit: number, rest: string): string[] {
+  return lines.length <= limit ? lines : [...lines.slice(0, limit), `… and ${lines.length - limit} ${rest}`];
+}
+
+function kilometers(meters: number): string {
+  return `${(meters / 1000).toFixed(1)} km`;
+}
+
+/** Hours and minutes in the plan's own offset. */
+function clock(instant: string): string {
+  return instant.slice(11, 16);
+}

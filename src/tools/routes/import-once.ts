@@ -1,0 +1,105 @@
+import type { App } from "../../app.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { RouteImport, RouteImportResult, RouteJob } from "../../domain/route-job.ts";
+import { sha256 } from "../../state/fingerprint.ts";
+
+/** The vendor keeps a key's first answer for 24 hours (routemate.txt, 幂等性); an hour less leaves room for its clock. */
+const keyLifetimeMilliseconds = 23 * 60 * 60 * 1000;
+
+type ImportRequest = { route: RouteImport; idempotencyKey?: string; requestId?: string; signal: AbortSignal };
+type ImportOutcome = { outcome: RouteImportResult; repeated: boolean };
+
+/**
+ * Imports a route so that there is one job whatever is lost in between: the ledger keeps the intent, the vendor's
+ * idempotency key covers a day, and the job is looked up by its external identifier before anything is sent again.
+ */
+export async function importOnce(
+  app: App,
+  { route, idempotencyKey, requestId, signal }: ImportRequest,
+): Promise<ImportOutcome> {
+  const [store, routemate] = await Promise.all([app.store(), app.routemate()]);
+  const isKeyAlive = ({ ageMilliseconds }: { ageMilliseconds: number }) =>
+    ageMilliseconds < keyLifetimeMilliseconds;
+  const send = async ({ fingerprint }: { fingerprint: string }) => {
+    const key = idempotencyKey ?? contentKey(fingerprint, requestId);
+    const result = await routemate.importRoute(route, { idempotencyKey: key, signal });
+    if (result.externalJobId === route.externalJobId) return result;
+    throw new Failure(
+      "conflict",
+      "That `idempotency_key` was used for another route, so nothing was imported.",
+      {
+        hint: "Leave idempotency_key out: it is made from the content.",
+        vendor: "routemate",
+        fields: ["idempotency_key"],
+      },
+    );
+  };
+  return store.writes.once<RouteImportResult>(
+    {
+      tool: "import_route",
+      vendor: "routemate",
+      requestId,
+      arguments: { route, ...(idempotencyKey !== undefined && { idempotencyKey }) },
+      naturalKey: route.externalJobId,
+      signal,
+    },
+    {
+      send,
+      lookUp: async (write) => {
+        const job = await findJob(app, route.externalJobId, signal);
+        if (!job || !isOf(job, route)) return { found: false, isFinal: true };
+        // The job is there, so its key gives the import's own answer, which says more than the job does.
+        return { found: true, outcome: isKeyAlive(write) ? await send(write) : toImportResult(job) };
+      },
+      resendIsSafe: isKeyAlive,
+      settleHint:
+        "get_route_job with this external_job_id tells whether the route is there; or make the same call again.",
+    },
+  );
+}
+
+/** Made from the content, so that other content never reuses it; another request identifier is another import. */
+function contentKey(fingerprint: string, requestId: string | undefined): string {
+  return `waybill-${requestId === undefined ? fingerprint : sha256(`${fingerprint} ${requestId}`)}`;
+}
+
+async function findJob(app: App, externalJobId: string, signal: AbortSignal): Promise<RouteJob | undefined> {
+  const routemate = await app.routemate();
+  try {
+    return await routemate.getJob({ externalJobId }, { signal });
+  } catch (thrown) {
+    if (thrown instanceof Failure && thrown.code === "not_found") return undefined;
+    throw thrown;
+  }
+}
+
+/** Whether the job came from this import; another route under the same identifier is somebody else's. */
+function isOf(job: RouteJob, route: RouteImport): boolean {
+  const wanted = new Set(route.stops.map(({ externalStopId }) => externalStopId));
+  return (
+    job.title === route.title &&
+    job.driverEmail.toLowerCase() === route.driverEmail.toLowerCase() &&
+    job.stops.length === wanted.size &&
+    job.stops.every(({ externalStopId }) => wanted.has(externalStopId))
+  );
+}
+
+/** What a job tells of the import that made it, when the import's own answer is no longer to be had. */
+function toImportResult(job: RouteJob): RouteImportResult {
+  const located = job.stops.filter(({ latitude, longitude }) => latitude !== null && longitude !== null);
+  return {
+    jobId: job.jobId,
+    externalJobId: job.externalJobId,
+    routeId: job.routeId,
+    driverEmail: job.driverEmail,
+    driverResolved: job.driverResolved,
+    driverUserId: job.driverUserId,
+    stopsImported: job.stopCount,
+    stopsGeocoded: located.length,
+    stopsGeocodeFailed: job.stops.length - located.length,
+    optimization: null,
+    stops: job.stops,
+    deepLink: job.deepLink,
+    warnings: [],
+  };
+}

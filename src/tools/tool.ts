@@ -1,0 +1,70 @@
+import type * as z from "zod";
+import type { App } from "../app.ts";
+import type { VendorName } from "../domain/failure.ts";
+import { parseArguments } from "./parse-arguments.ts";
+
+/** What a tool does to the world: nothing, changes it, or changes what cannot be brought back. */
+export type Access = "read" | "write" | "destroy";
+
+/** The call that a tool runs for. */
+export type Call = {
+  /** Aborted when the client cancels, and when its connection is the call itself (2026-07-28 over HTTP) and ends. */
+  signal: AbortSignal;
+  /** Tells the client how far the work is: `fraction` 0 to 1, and a few words. */
+  reportProgress: (fraction: number, message: string) => void;
+};
+
+/** Content beside the text, in the protocol's form: a picture to look at, or a file that is meant for the person. */
+export type Attachment =
+  | { type: "image"; mimeType: string; data: string }
+  | { type: "resource"; resource: EmbeddedFile; annotations: { audience: ["user"] } };
+
+/** A file's text, or its bytes as base64. */
+export type EmbeddedFile = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
+
+/** What a tool answers: data for the agent's code and a text that a person could read. */
+export type Answer<Data> = { data: Data; text: string; attachments?: Attachment[] };
+
+/** What stands in a tool's file. */
+type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = {
+  name: string;
+  title: string;
+  /** The first sentence carries the rule; at most 2 KB. */
+  description: string;
+  access: Access;
+  /** The vendor it cannot work without. */
+  vendor?: VendorName;
+  /** True when it may ask a vendor although it also works without one. */
+  mayAskVendors?: boolean;
+  /** A strict object: unknown arguments are refused by name. */
+  input: Input;
+  output: Output;
+  run: (input: z.output<Input>, app: App, call: Call) => Promise<Answer<z.input<Output>>>;
+};
+
+/** A tool as the server and the catalogue see it, whatever its schemas are. */
+export type Tool = Omit<ToolDefinition<z.ZodObject, z.ZodObject>, "run"> & {
+  /** Takes the arguments as the client sent them; refuses wrong ones with `invalid_input`. */
+  run: (rawArguments: unknown, app: App, call: Call) => Promise<Answer<Record<string, unknown>>>;
+};
+
+/** Checks a tool's types where it is written and puts the check of its arguments before it runs. */
+export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
+  definition: ToolDefinition<Input, Output>,
+): Tool {
+  const { input, run } = definition;
+  return {
+    ...definition,
+    run: (rawArguments, app, call) => run(parseArguments(input, rawArguments), app, call),
+  };
+}
+
+/** The protocol's four hints. Only reads are idempotent beyond doubt: a write's repeat is remembered for a while. */
+export function annotationsOf({ access, vendor, mayAskVendors = false }: Tool) {
+  return {
+    readOnlyHint: access === "read",
+    destructiveHint: access === "destroy",
+    idempotentHint: access === "read",
+    openWorldHint: vendor !== undefined || mayAskVendors,
+  };
+}

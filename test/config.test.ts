@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { readConfig, secretsOf } from "../src/config.ts";
+import { Failure } from "../src/domain/failure.ts";
+
+const fleet = {
+  FLEET_BASE_URL: "https://erp.example.com/api/v2/ai",
+  FLEET_ACCESS_KEY: "key-1",
+  FLEET_MERCHANT_ID: "10,12",
+};
+const routemate = { ROUTEMATE_CLIENT_ID: "rm_ci_1", ROUTEMATE_CLIENT_SECRET: "rm_cs_1" };
+
+describe("readConfig", () => {
+  test("reads both vendors and the defaults of everything else", () => {
+    const config = readConfig({
+      ...fleet,
+      ...routemate,
+      WAYBILL_DEPOT: "23.1291, 113.2644,广州市,天河区",
+      HOME: "/home/x",
+    });
+    expect(config.fleet).toEqual({
+      baseUrl: "https://erp.example.com/api/v2/ai",
+      accessKey: "key-1",
+      merchantIds: ["10", "12"],
+      coordinates: "wgs84",
+    });
+    expect(config.routemate?.baseUrl).toBe("https://api.routemate.app/v1");
+    expect(config.depot).toEqual({ lat: 23.1291, lng: 113.2644, address: "广州市,天河区" });
+    expect(config).toMatchObject({
+      toolsets: "default",
+      isReadOnly: false,
+      locale: "en",
+      confirm: "token",
+      logLevel: "info",
+    });
+  });
+
+  test("leaves a vendor out when nothing of it is set", () => {
+    const config = readConfig({});
+    expect(config.fleet).toBeUndefined();
+    expect(config.routemate).toBeUndefined();
+  });
+
+  test("names the secrets that must not be seen", () => {
+    expect(secretsOf(readConfig({ ...fleet, ...routemate }))).toEqual(["key-1", "rm_ci_1", "rm_cs_1"]);
+  });
+
+  test.each([
+    ["FLEET_ACCESS_KEY", { ...fleet, FLEET_ACCESS_KEY: "" }],
+    ["FLEET_ACCESS_KEY", { ...fleet, FLEET_ACCESS_KEY: "two\nlines" }],
+    ["FLEET_BASE_URL", { ...fleet, FLEET_BASE_URL: "erp.example.com" }],
+    ["FLEET_BASE_URL", { ...fleet, FLEET_BASE_URL: "https://user:pw@erp.example.com" }],
+    ["FLEET_MERCHANT_ID", { ...fleet, FLEET_MERCHANT_ID: "ten" }],
+    ["FLEET_COORDINATES", { ...fleet, FLEET_COORDINATES: "wgs" }],
+    ["ROUTEMATE_CLIENT_SECRET", { ROUTEMATE_CLIENT_ID: "rm_ci_1" }],
+    ["ROUTEMATE_BASE_URL", { ...routemate, ROUTEMATE_BASE_URL: "http://api.routemate.app/v1" }],
+    ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "广州" }],
+    ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "123.1,113.2" }],
+    ["WAYBILL_STATE", { WAYBILL_STATE: "mysql://host/db" }],
+    ["WAYBILL_TOOLSETS", { WAYBILL_TOOLSETS: "fleet,trains" }],
+    ["WAYBILL_READ_ONLY", { WAYBILL_READ_ONLY: "yes" }],
+    ["WAYBILL_LOCALE", { WAYBILL_LOCALE: "de" }],
+    ["WAYBILL_CONFIRM", { WAYBILL_CONFIRM: "never" }],
+    ["WAYBILL_LOG_LEVEL", { WAYBILL_LOG_LEVEL: "loud" }],
+  ])("refuses a malformed %s with one line that names it and tells no value", (name, environment) => {
+    const failure = failureOf(() => readConfig(environment));
+    expect(failure.code).toBe("invalid_input");
+    expect(failure.details.fields).toEqual([name]);
+    expect(failure.message).toContain(`${name} takes`);
+    expect(failure.message).not.toContain("\n");
+    expect(failure.message).not.toContain("pw@");
+  });
+
+  test("has every variable that it reads in README and, where one would set it, in .env.example", () => {
+    const read = new Set(
+      readFileSync("src/config.ts", "utf8").match(/"(?:FLEET|ROUTEMATE|WAYBILL)_[A-Z_]+"/g),
+    );
+    const readme = readFileSync("README.md", "utf8");
+    expect([...read].filter((name) => !readme.includes(name.replaceAll('"', "`")))).toEqual([]);
+    const example =
+      readFileSync(".env.example", "utf8").match(/(?:FLEET|ROUTEMATE|WAYBILL)_[A-Z_]+(?==)/g) ?? [];
+    expect(example.filter((name) => !read.has(`"${name}"`))).toEqual([]);
+  });
+});
+
+function failureOf(run: () => unknown): Failure {
+  try {
+    run();
+  } catch (thrown) {
+    if (thrown instanceof Failure) return thrown;
+  }
+  throw new Error("it was not refused");
+}

@@ -1,0 +1,52 @@
+import type { TestClient } from "./clients.ts";
+import { smallDay } from "./small-day.ts";
+
+/** Makes the arguments of one good call of a tool; may call other tools first. */
+type Example = (client: Pick<TestClient, "call">) => Promise<Record<string, unknown>>;
+
+const planId = async (client: Pick<TestClient, "call">) =>
+  (await client.call("plan_load", smallDay)).data["plan_id"];
+
+let imports = 0;
+
+/** The import of routemate.txt's own example, under an identifier of its own each time. */
+export function exampleImport(externalJobId = `JOB-${++imports}`) {
+  return {
+    external_job_id: externalJobId,
+    title: "Morning Deliveries - Zone A",
+    driver_email: "driver@example.com",
+    scheduled_date: "2026-11-23",
+    timezone: "Asia/Shanghai",
+    stops: [
+      {
+        external_stop_id: "ORD-1001",
+        address: "广州市天河区体育西路 1 号",
+        label: "客户A",
+        priority: 1,
+        parcel_count: 2,
+      },
+      {
+        external_stop_id: "ORD-1002",
+        address: "广州市天河区珠江新城 100 号",
+        latitude: 23.12,
+        longitude: 113.32,
+      },
+      { external_stop_id: "ORD-1003", address: "广州市海珠区新港中路 3 号", notes: "从后门进" },
+    ],
+  };
+}
+
+/** One good call for every tool; tools of a vendor must not need another vendor's answer here. */
+export const exampleCalls: Record<string, Example> = {
+  list_vehicles: async () => ({}),
+  get_vehicle: async () => ({ license_plate: "粤A12345" }),
+  list_unshipped_shipments: async () => ({ area: "天河" }),
+  plan_load: async () => smallDay,
+  get_plan: async (client) => ({ plan_id: await planId(client) }),
+  list_plans: async () => ({}),
+  render_plan: async (client) => ({ plan_id: await planId(client) }),
+  list_material_rules: async () => ({}),
+  set_material_rule: async () => ({ material: "坯布", item_name_contains: "白坯" }),
+  import_route: async () => exampleImport(),
+  get_route_job: async () => ({ external_job_id: "JOB-EXAMPLE" }),
+};

@@ -1,0 +1,126 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { toDefinition } from "../../src/commands/tools.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { estimateTokens } from "../../src/tools/answer-size.ts";
+import { toolsets } from "../../src/tools/index.ts";
+import { connectStdio, type TestClient } from "../support/clients.ts";
+import { exampleCalls, exampleImport } from "../support/example-calls.ts";
+
+const tools = Object.values(toolsets).flat();
+const names = tools.map(({ name }) => name);
+
+let sandbox: Sandbox;
+let client: TestClient;
+beforeAll(async () => {
+  sandbox = await startSandbox({ timeScale: 0 });
+  client = await connectStdio("v2 auto", { env: sandbox.environment });
+  await client.call("import_route", exampleImport("JOB-EXAMPLE"));
+});
+afterAll(async () => {
+  await client.close();
+  await sandbox.close();
+});
+
+test("the server serves every tool of the configured vendors, in the registry's order", async () => {
+  expect((await client.listTools()).map(({ name }) => name)).toEqual(names);
+});
+
+test("no two tools share a name, and each name is what the contract allows", () => {
+  expect(new Set(names).size).toBe(names.length);
+  for (const name of names) expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+});
+
+describe.each(names)("%s", (name) => {
+  const tool = tools.find((candidate) => candidate.name === name);
+  if (!tool) throw new Error(`no tool ${name}`);
+
+  test("is served as its snapshot says", async () => {
+    const served = (await client.listTools()).find((candidate) => candidate.name === name);
+    const { name: _, ...definition } = toDefinition(tool);
+    expect(served).toMatchObject(definition);
+    await expect(`${JSON.stringify(toDefinition(tool), null, 2)}\n`).toMatchFileSnapshot(
+      `__snapshots__/${name}.json`,
+    );
+  });
+
+  test("costs an agent at most 2,500 tokens and 2 KB of description", () => {
+    const { outputSchema: _, ...read } = toDefinition(tool);
+    expect(estimateTokens(JSON.stringify(read))).toBeLessThanOrEqual(2_500);
+    expect(Buffer.byteLength(tool.description)).toBeLessThanOrEqual(2_048);
+  });
+
+  test("answers its example with data that fit its own schema, within the size of an answer", async () => {
+    const result = await client.call(name, (await exampleCalls[name]?.(client)) ?? {});
+    expect(result.text).not.toBe("");
+    expect(result.isError, result.text).toBe(false);
+    const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(
+      toDefinition(tool).outputSchema,
+    );
+    expect(fits(result.data), JSON.stringify(fits.errors)).toBe(true);
+    expect(estimateTokens(result.text + JSON.stringify(result.data))).toBeLessThanOrEqual(10_000);
+  });
+
+  test("refuses an argument it does not know by its name, and does nothing", async () => {
+    const before = sandbox.requests.length;
+    const result = await client.call(name, {
+      ...(await exampleCalls[name]?.(client)),
+      colour_of_truck: "red",
+    });
+    expect(result.data).toMatchObject({ error: { code: "invalid_input", fields: ["colour_of_truck"] } });
+    const writes = sandbox.requests.slice(before).filter(({ path }) => path.includes("import"));
+    expect(writes).toEqual([]);
+  });
+
+  test("has annotations that are true", async () => {
+    const { annotations } = toDefinition(tool);
+    const [requestsBefore, jobsBefore, plansBefore] = [
+      sandbox.requests.length,
+      sandbox.jobs.length,
+      await countPlans(),
+    ];
+    const args = (await exampleCalls[name]?.(client)) ?? {};
+    const plansAfterPreparation = await countPlans();
+    await client.call(name, args);
+    if (annotations.readOnlyHint) {
+      expect(sandbox.jobs.length).toBe(jobsBefore);
+      expect(await countPlans()).toBe(plansAfterPreparation);
+      const sent = sandbox.requests
+        .slice(requestsBefore)
+        .filter(({ path }) => !path.endsWith("/integration-token"));
+      expect(sent.filter(({ method }) => method !== "GET")).toEqual([]);
+    }
+    expect(Number(plansBefore)).toBeLessThanOrEqual(Number(plansAfterPreparation));
+    expect(annotations.openWorldHint).toBe(tool.vendor !== undefined || tool.mayAskVendors === true);
+  });
+});
+
+async function countPlans(): Promise<unknown> {
+  return (await client.call("list_plans", { limit: 1 })).data["total"];
+}
+
+describe("without credentials", () => {
+  const withVendor = tools.filter(({ vendor }) => vendor !== undefined);
+  let bare: TestClient;
+  beforeAll(async () => {
+    bare = await connectStdio("v2 auto", { env: { WAYBILL_TOOLSETS: "all" } });
+  });
+  afterAll(() => bare.close());
+
+  test.each(withVendor.map(({ name, vendor }) => [name, vendor]))(
+    "%s answers that %s is not configured",
+    async (name) => {
+      const result = await bare.call(name, await withoutVendorExample(name));
+      expect(result.isError).toBe(true);
+      expect(result.data).toMatchObject({
+        error: { code: "not_configured", vendor: tools.find((tool) => tool.name === name)?.vendor },
+      });
+    },
+  );
+});
+
+/** Examples of vendor tools need no call of their own, so that they can be made without the vendor. */
+async function withoutVendorExample(name: string): Promise<Record<string, unknown>> {
+  const unreachable = { call: () => Promise.reject(new Error("an example asked a vendor")) };
+  return (await exampleCalls[name]?.(unreachable)) ?? {};
+}
