@@ -3,7 +3,11 @@ import type { Random } from "./random.ts";
 import type { Routes } from "./routes.ts";
 
 /** Temperatures at the start and at the end of a search, in units of what an average leg costs. */
-const cooling = { plain: { start: 0.3, end: 0.003 }, windows: { start: 1, end: 0.01 } };
+const cooling = {
+  plain: { start: 0.3, end: 0.005 },
+  mixedFleet: { start: 1, end: 0.02 },
+  windows: { start: 1, end: 0.01 },
+} as const;
 
 /** Decides whether a plan on trial becomes the current one: by who is left out, then by simulated annealing. */
 export class Acceptance {
@@ -24,7 +28,8 @@ export class Acceptance {
     this.#absence = absence;
     this.#random = random;
     this.#unit = scorePerLeg(routes);
-    this.#schedule = routes.model.hasWindows ? cooling.windows : cooling.plain;
+    const { hasWindows, types } = routes.model;
+    this.#schedule = cooling[hasWindows ? "windows" : types.count > 1 ? "mixedFleet" : "plain"];
   }
 
   /** `more`: by how much the trial's score is above the current one. `fraction`: how much of the search is done. */

@@ -27,7 +27,19 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
       return { field: name, text: `\`${name}\` is not known here; ${knownNames(schema, issue.path)}` };
     });
   }
+  const within = issue.code === "invalid_union" ? meantBranch(issue) : undefined;
+  if (within)
+    return within.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, schema));
   return [{ field, text: `\`${field}\` ${expectation(issue)}` }];
+}
+
+type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
+
+/** The alternative that was meant: the one whose kind fits, so that something inside it is wrong. */
+function meantBranch({ errors }: UnionIssue): Issue[] | undefined {
+  return errors.find((branch) =>
+    branch.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+  );
 }
 
 function expectation(issue: Issue): string {
@@ -44,7 +56,7 @@ function expectation(issue: Issue): string {
   return "is not of the form that the schema gives";
 }
 
-function unionExpectation(issue: Extract<Issue, { code: "invalid_union" }>): string {
+function unionExpectation(issue: UnionIssue): string {
   const expected = issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation));
   return [...new Set(expected)].join(", or ");
 }
@@ -81,6 +93,8 @@ function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefine
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return unwrap(schema.unwrap());
   }
+  // An alternative without fields of its own has no names to tell.
+  if (schema instanceof z.ZodUnion) return schema.options.find((option) => option instanceof z.ZodObject);
   return schema;
 }
 

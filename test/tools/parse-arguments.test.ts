@@ -7,6 +7,7 @@ const schema = z.strictObject({
   area: z.string().min(1).max(5),
   count: z.number().int().min(1).max(9).optional(),
   model: z.enum(["independent", "shared"]).optional(),
+  vehicles: z.array(z.union([z.string(), z.strictObject({ plate: z.string() })])).optional(),
   locks: z.array(z.strictObject({ position: z.number().min(1) })).optional(),
 });
 
@@ -34,11 +35,22 @@ test.each([
     "locks[0].position",
     "`locks[0].position` takes a number of at least 1.",
   ],
-  [{ area: "天河", place: "x" }, "place", "`place` is not known here; known are area, count, model, locks."],
+  [
+    { area: "天河", place: "x" },
+    "place",
+    "`place` is not known here; known are area, count, model, vehicles, locks.",
+  ],
   [
     { area: "天河", locks: [{ position: 1, plate: "x" }] },
     "locks[0].plate",
     "`locks[0].plate` is not known here; known are position.",
+  ],
+  [{ area: "天河", vehicles: [7] }, "vehicles[0]", "`vehicles[0]` takes a text, or takes an object."],
+  [{ area: "天河", vehicles: [{}] }, "vehicles[0].plate", "`vehicles[0].plate` is missing: it takes a text."],
+  [
+    { area: "天河", vehicles: [{ plate: "x", colour: "red" }] },
+    "vehicles[0].colour",
+    "`vehicles[0].colour` is not known here; known are plate.",
   ],
   [null, "area", "`area` is missing: it takes a text."],
   ["text", "arguments", "`arguments` takes an object."],
