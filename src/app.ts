@@ -7,7 +7,7 @@ import { createRedactor, type Redactor } from "./pipeline/redact.ts";
 import type { TraceEvent } from "./pipeline/trace.ts";
 import type { FleetClient } from "./providers/fleet/client.ts";
 import type { RouteMateClient } from "./providers/routemate/client.ts";
-import type { solveInWorker } from "./solver/solve.ts";
+import type { planInWorker } from "./solver/plan.ts";
 import type { Store } from "./state/open-store.ts";
 
 /** What tools work with. Clients, store and solver are loaded and opened when first asked for. */
@@ -22,8 +22,8 @@ export type App = {
   fleet: () => Promise<FleetClient>;
   routemate: () => Promise<RouteMateClient>;
   store: () => Promise<Store>;
-  /** Searches a routing problem in worker threads. */
-  solve: typeof solveInWorker;
+  /** Makes a plan in a worker thread. */
+  makePlan: typeof planInWorker;
   /** Told of every finished tool call. */
   observeToolCall: (call: ToolCallObservation) => void;
   /** What subscribers of plans and lists are told. */
@@ -82,9 +82,9 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       ]);
       return openStore({ location: config.statePath, now, steadyNow: systemSteadyClock() });
     }),
-    solve: async (problem, solveOptions) => {
-      const { solveInWorker } = await import("./solver/solve.ts");
-      return solveInWorker(problem, solveOptions);
+    makePlan: async (request, watch) => {
+      const { planInWorker } = await import("./solver/plan.ts");
+      return planInWorker(request, watch);
     },
     observeToolCall: options.observeToolCall ?? (() => {}),
     changes: new InMemoryServerEventBus(),

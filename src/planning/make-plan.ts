@@ -8,12 +8,18 @@ import { preparePlan } from "./prepare-plan.ts";
 import type { Problem } from "./problem.ts";
 import type { Solution } from "./solution.ts";
 
-/** What one search may take. `attempt` counts from 1; there are three at most. */
-export type SearchBudget = { seed: number; iterations: number; timeLimitSeconds: number; attempt: number };
+/** What one search may take, and which one it is: `attempt` counts from 1 to at most `attempts`. */
+export type SearchBudget = {
+  seed: number;
+  iterations: number;
+  timeLimitSeconds: number;
+  attempt: number;
+  attempts: number;
+};
 
-/** What makes a plan beside its request: a search, in whatever thread, and a clock. */
+/** What makes a plan beside its request: a search and a clock. */
 export type PlanMaker = {
-  solve: (problem: Problem, budget: SearchBudget) => Promise<Solution>;
+  solve: (problem: Problem, budget: SearchBudget) => Solution;
   /** Milliseconds that only grow. */
   now: () => number;
 };
@@ -29,17 +35,14 @@ const leastSeconds = 0.2;
  * stops taken apart and split shipments cut finer, because a joined stop may be too large where its shipments are
  * not. The attempt that serves most is the plan.
  */
-export async function makePlan(request: PlanRequest, maker: PlanMaker): Promise<PlanContent> {
+export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
   const start = maker.now();
   const attempts: Attempt[] = [];
   let grain: Grain | undefined = joined;
   let best: Attempt | undefined;
   for (const share of attemptShares) {
     const usedSeconds = (maker.now() - start) / 1000;
-    const attempt = await tryGrain(
-      { request, grain, maker },
-      { share, usedSeconds, attempt: attempts.length + 1 },
-    );
+    const attempt = tryGrain({ request, grain, maker }, { share, usedSeconds, attempt: attempts.length + 1 });
     attempts.push(attempt);
     if (!best || servesMore(attempt, best)) best = attempt;
     if (attempt.solution.stoppedBy === "cancelled") break;
@@ -53,10 +56,7 @@ export async function makePlan(request: PlanRequest, maker: PlanMaker): Promise<
 type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker };
 type Share = { share: number; usedSeconds: number; attempt: number };
 
-async function tryGrain(
-  { request, grain, maker }: Trial,
-  { share, usedSeconds, attempt }: Share,
-): Promise<Attempt> {
+function tryGrain({ request, grain, maker }: Trial, { share, usedSeconds, attempt }: Share): Attempt {
   const prepared = preparePlan(request, grain);
   const { seed, timeLimitSeconds: limit } = request.options;
   if (prepared.stops.length === 0) {
@@ -64,7 +64,8 @@ async function tryGrain(
   }
   const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
   const timeLimitSeconds = Math.max(leastSeconds, limit - usedSeconds);
-  const solution = await maker.solve(prepared.problem, { seed, iterations, timeLimitSeconds, attempt });
+  const budget = { seed, iterations, timeLimitSeconds, attempt, attempts: attemptShares.length };
+  const solution = maker.solve(prepared.problem, budget);
   return { prepared, solution, content: completePlan(prepared, solution) };
 }
 

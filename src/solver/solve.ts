@@ -2,8 +2,8 @@ import { cancelled, Failure } from "../domain/failure.ts";
 import { compareSolutions } from "../planning/compare-solutions.ts";
 import type { Problem } from "../planning/problem.ts";
 import type { SearchProgress, Solution } from "../planning/solution.ts";
-import { startSearchThread } from "./search-thread.ts";
 import { shareProblem } from "./share-problem.ts";
+import { runInThread } from "./thread.ts";
 
 /** How `solveInWorker` searches. At least one of `iterations` and `timeLimitSeconds` is needed. */
 export type SolveOptions = {
@@ -37,7 +37,8 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
   const dead = new AbortController();
   const stop = signal ? AbortSignal.any([signal, dead.signal]) : dead.signal;
   const searches = Array.from({ length: threads }, (_, thread) =>
-    startSearchThread(
+    runInThread(
+      "search",
       { ...order, seed: (seed + thread * seedStep) | 0 },
       { signal: stop, onProgress: (progress) => report(thread, progress) },
     ),

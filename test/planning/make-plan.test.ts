@@ -20,12 +20,12 @@ const planOne = (options: Partial<PlanOptions>, more: Partial<Shipment> = {}) =>
   makePlanNow(planRequest([shipment(1, { 坯布: 50 }, { ...away(10), ...more })], [truck], options));
 
 describe("a plan", () => {
-  test("tells loads, stops, distances and times of a route", async () => {
+  test("tells loads, stops, distances and times of a route", () => {
     const shipments = [
       shipment(1, { 坯布: "400.50", 成品: 30 }, customer(1, 10)),
       shipment(2, { 坯布: 99 }, customer(2, 20)),
     ];
-    const plan = await makePlanNow(planRequest(shipments, [truck]));
+    const plan = makePlanNow(planRequest(shipments, [truck]));
     expect(plan.unassigned).toEqual([]);
     const [route] = plan.routes;
     expect(route).toMatchObject({
@@ -54,9 +54,9 @@ describe("a plan", () => {
     });
   });
 
-  test("loads the last stop first", async () => {
+  test("loads the last stop first", () => {
     const shipments = [1, 2, 3, 4].map((id) => shipment(id, { 坯布: 1 }, away(id * 3)));
-    const { routes } = await makePlanNow(planRequest(shipments, [truck], { returnToDepot: false }));
+    const { routes } = makePlanNow(planRequest(shipments, [truck], { returnToDepot: false }));
     expect(
       routes[0]!.stops.map(({ shipmentIds, sequence, loadPosition }) => [
         shipmentIds,
@@ -71,20 +71,20 @@ describe("a plan", () => {
     ]);
   });
 
-  test("does not count a way home on an open route", async () => {
-    const closed = await planOne({});
-    const open = await planOne({ returnToDepot: false });
+  test("does not count a way home on an open route", () => {
+    const closed = planOne({});
+    const open = planOne({ returnToDepot: false });
     expect(closed.routes[0]!.distanceMeters).toBe(2 * open.routes[0]!.distanceMeters);
     expect(closed.routes[0]!.durationSeconds - open.routes[0]!.durationSeconds).toBe(1170);
   });
 
-  test("unloads the shipments of one customer and address in one stop", async () => {
+  test("unloads the shipments of one customer and address in one stop", () => {
     const shipments = [
       shipment(1, { 坯布: 10 }, customer(1)),
       shipment(2, { 坯布: 5 }, customer(2)),
       shipment(3, { 坯布: 20 }, customer(1)),
     ];
-    const { routes } = await makePlanNow(planRequest(shipments, [truck], { maxStopsPerRoute: 2 }));
+    const { routes } = makePlanNow(planRequest(shipments, [truck], { maxStopsPerRoute: 2 }));
     const stop = routes[0]!.stops.find(({ shipmentIds }) => shipmentIds.includes(1));
     expect(stop).toMatchObject({
       shipmentIds: [1, 3],
@@ -97,14 +97,14 @@ describe("a plan", () => {
     expect(routes[0]!.durationSeconds / 60).toBeCloseTo((7.8 / 40) * 60 + 20, 0);
   });
 
-  test("puts a shipment without a position last and says so", async () => {
+  test("puts a shipment without a position last and says so", () => {
     const shipments = [
       shipment(1, { 坯布: 10 }, { geoCoordinates: null, address: "佛山市" }),
       shipment(2, { 坯布: 5 }, away(5)),
       shipment(3, { 坯布: 5 }, away(9)),
     ];
     for (const returnToDepot of [true, false]) {
-      const { routes, warnings } = await makePlanNow(planRequest(shipments, [truck], { returnToDepot }));
+      const { routes, warnings } = makePlanNow(planRequest(shipments, [truck], { returnToDepot }));
       expect(routes[0]!.stops[2]).toMatchObject({
         shipmentIds: [1],
         address: "佛山市",
@@ -120,41 +120,41 @@ describe("a plan", () => {
     }
   });
 
-  test("warns where fractions add up to more than the vehicle, and packs less where materials share it", async () => {
+  test("warns where fractions add up to more than the vehicle, and packs less where materials share it", () => {
     const shipments = [shipment(1, { 坯布: 400 }), shipment(2, { 成品: 210 })];
     const twoTrucks = [truck, vehicle("粤B67890", { 坯布: 500, 成品: 300 })];
-    const independent = await makePlanNow(planRequest(shipments, twoTrucks));
+    const independent = makePlanNow(planRequest(shipments, twoTrucks));
     expect(independent.routes).toHaveLength(1);
     expect(independent.warnings).toEqual([
       expect.stringMatching(
         /^粤\w+ carries 坯布 0\.80 \+ 成品 0\.70 = 1\.50 of its room if materials share the space/,
       ),
     ]);
-    const shared = await makePlanNow(planRequest(shipments, twoTrucks, { capacityModel: "shared" }));
+    const shared = makePlanNow(planRequest(shipments, twoTrucks, { capacityModel: "shared" }));
     expect(shared).toMatchObject({ routes: [{}, {}], warnings: [], unassigned: [] });
   });
 
-  test("fills a shared vehicle to the last roll", async () => {
+  test("fills a shared vehicle to the last roll", () => {
     const shipments = [shipment(1, { 坯布: 250 }), shipment(2, { 成品: 150 })];
-    const plan = await makePlanNow(planRequest(shipments, [truck], { capacityModel: "shared" }));
+    const plan = makePlanNow(planRequest(shipments, [truck], { capacityModel: "shared" }));
     expect(plan.routes[0]!.loads.map(({ fill }) => fill)).toEqual([0.5, 0.5]);
   });
 
-  test("arrives within the time windows, and starts late rather than wait", async () => {
+  test("arrives within the time windows, and starts late rather than wait", () => {
     const timeWindows = [{ shipmentId: 1, startAt: at("10:00"), endAt: at("11:00") }];
-    const { routes } = await planOne({ timeWindows });
+    const { routes } = planOne({ timeWindows });
     expect(routes[0]!.stops[0]!.arriveAt).toBe(at("10:00"));
     expect(Date.parse(routes[0]!.departAt)).toBe(Date.parse(at("10:00")) - 1170_000);
   });
 
-  test("keeps locks to a vehicle, a position and a time", async () => {
+  test("keeps locks to a vehicle, a position and a time", () => {
     const shipments = [1, 2, 3].map((id) => shipment(id, { 坯布: 10 }, away(id * 4)));
     const vehicles = [truck, vehicle("粤B67890", { 坯布: 100 })];
     const locks = [
       { shipmentId: 3, licensePlate: "粤B67890", position: 1 },
       { shipmentId: "1", position: 2, notBefore: at("12:00") },
     ];
-    const plan = await makePlanNow(planRequest(shipments, vehicles, { locks }));
+    const plan = makePlanNow(planRequest(shipments, vehicles, { locks }));
     expect(plan.unassigned).toEqual([]);
     const stops = plan.routes.flatMap(({ licensePlate, stops: members }) =>
       members.map((stop) => ({ licensePlate, ...stop })),
@@ -168,27 +168,27 @@ describe("a plan", () => {
     expect(Date.parse(second!.arriveAt)).toBeGreaterThanOrEqual(Date.parse(at("12:00")));
   });
 
-  test("uses few vehicles or short ways, as asked", async () => {
+  test("uses few vehicles or short ways, as asked", () => {
     const west = { geoCoordinates: eastOfDepot(-12) };
     const shipments = [shipment(1, { 坯布: 10 }, away(12)), shipment(2, { 坯布: 10 }, west)];
     const vehicles = [truck, vehicle("粤B67890", { 坯布: 100 })];
-    const few = await makePlanNow(planRequest(shipments, vehicles, { returnToDepot: false }));
+    const few = makePlanNow(planRequest(shipments, vehicles, { returnToDepot: false }));
     expect(few.quality.vehiclesUsed).toBe(1);
-    const short = await makePlanNow(
+    const short = makePlanNow(
       planRequest(shipments, vehicles, { returnToDepot: false, objective: "shortest_distance" }),
     );
     expect(short.quality.vehiclesUsed).toBe(2);
     expect(short.quality.distanceMeters).toBeLessThan(few.quality.distanceMeters);
-    const early = await makePlanNow(planRequest(shipments, vehicles, { objective: "earliest_finish" }));
+    const early = makePlanNow(planRequest(shipments, vehicles, { objective: "earliest_finish" }));
     expect(early.quality.vehiclesUsed).toBe(2);
   });
 });
 
 describe("splitting", () => {
-  test("delivers an oversize shipment in parts, whole in sum", async () => {
+  test("delivers an oversize shipment in parts, whole in sum", () => {
     const vehicles = [truck, vehicle("粤B67890", { 坯布: 200 })];
     const shipments = [shipment(1, { 坯布: 620 }), shipment(2, { 坯布: 5 })];
-    const plan = await makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
+    const plan = makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
     expect(plan.unassigned).toEqual([]);
     const items = plan.routes.flatMap(({ stops }) => stops.flatMap((stop) => stop.items));
     expect(
@@ -202,21 +202,21 @@ describe("splitting", () => {
     ]);
   });
 
-  test("cuts finer where vehicle-sized parts do not fit beside the rest", async () => {
+  test("cuts finer where vehicle-sized parts do not fit beside the rest", () => {
     const vehicles = ["粤A1", "粤A2", "粤A3"].map((plate) => vehicle(plate, { 坯布: 500 }));
     const shipments = [shipment(1, { 坯布: 620 }), shipment(2, { 坯布: 450 }), shipment(3, { 坯布: 420 })];
-    const plan = await makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
+    const plan = makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
     expect(plan.unassigned).toEqual([]);
     for (const { stops } of plan.routes) {
       expect(stops.filter(({ shipmentIds }) => shipmentIds.includes(1)).length).toBeLessThanOrEqual(1);
     }
   });
 
-  test("delivers a shipment whole or not at all", async () => {
+  test("delivers a shipment whole or not at all", () => {
     const vehicles = ["粤A1", "粤A2"].map((plate) => vehicle(plate, { 坯布: 500 }));
     const shipments = [shipment(1, { 坯布: 620 }), shipment(2, { 坯布: 300 }), shipment(3, { 坯布: 300 })];
     const priorities = [2, 3].map((shipmentId) => ({ shipmentId, priority: 9 }));
-    const plan = await makePlanNow(planRequest(shipments, vehicles, { allowSplit: true, priorities }));
+    const plan = makePlanNow(planRequest(shipments, vehicles, { allowSplit: true, priorities }));
     expect(plan.unassigned).toMatchObject([{ shipmentId: 1, reason: "fleet_full" }]);
     expect(plan.unassigned[0]!.message).toBe(
       "Shipment 1 needs 620 条 of 坯布, in parts; all vehicles together have 400 条 of 坯布 left.",
@@ -226,19 +226,19 @@ describe("splitting", () => {
     ).toEqual([2, 3]);
   });
 
-  test("serves one of two oversize shipments where there is no room for both", async () => {
+  test("serves one of two oversize shipments where there is no room for both", () => {
     const vehicles = [vehicle("粤A1", { 坯布: 10 }), vehicle("粤A2", { 坯布: 3, 成品: 2 })];
     const shipments = [shipment(1, { 坯布: 3.5, 成品: 1.2 }), shipment(2, { 坯布: 12.5, 成品: 0.8 })];
-    const plan = await makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
+    const plan = makePlanNow(planRequest(shipments, vehicles, { allowSplit: true }));
     expect(plan.quality.shipmentsAssigned).toBe(1);
     expect(plan.unassigned).toMatchObject([{ reason: "fleet_full" }]);
   });
 
-  test("names the limit that keeps the parts off their vehicles", async () => {
+  test("names the limit that keeps the parts off their vehicles", () => {
     const vehicles = ["粤A1", "粤A2"].map((plate) => vehicle(plate, { 坯布: 500 }));
     const shipments = [shipment(1, { 坯布: 620 }), shipment(2, { 坯布: 5 }), shipment(3, { 坯布: 5 })];
     const locks = [2, 3].map((shipmentId, index) => ({ shipmentId, licensePlate: `粤A${index + 1}` }));
-    const plan = await makePlanNow(
+    const plan = makePlanNow(
       planRequest(shipments, vehicles, { allowSplit: true, locks, maxStopsPerRoute: 1 }),
     );
     expect(plan.unassigned).toMatchObject([
@@ -253,23 +253,21 @@ describe("splitting", () => {
 });
 
 describe("stops of one customer", () => {
-  test("are taken apart when together they fit nowhere", async () => {
+  test("are taken apart when together they fit nowhere", () => {
     const vehicles = ["粤A1", "粤A2"].map((plate) => vehicle(plate, { 坯布: 10 }));
     const shipments = [4, 4, 3, 3, 3, 3].map((quantity, index) =>
       shipment(index, { 坯布: quantity }, customer(Math.floor(index / 2), 3 + index)),
     );
     for (const [index, each] of shipments.entries())
       each.geoCoordinates = shipments[index - (index % 2)]!.geoCoordinates;
-    const plan = await makePlanNow(planRequest(shipments, vehicles));
+    const plan = makePlanNow(planRequest(shipments, vehicles));
     expect(plan.unassigned).toEqual([]);
     expect(plan.routes.map(({ loads }) => loads[0]!.quantity)).toEqual(["10", "10"]);
   });
 
-  test("join a visit that stops at the limit of stops anyway", async () => {
+  test("join a visit that stops at the limit of stops anyway", () => {
     const shipments = [6, 3, 3].map((quantity, id) => shipment(id, { 坯布: quantity }, customer(1)));
-    const plan = await makePlanNow(
-      planRequest(shipments, [vehicle("粤A1", { 坯布: 9 })], { maxStopsPerRoute: 1 }),
-    );
+    const plan = makePlanNow(planRequest(shipments, [vehicle("粤A1", { 坯布: 9 })], { maxStopsPerRoute: 1 }));
     expect(plan.routes[0]!.loads[0]!.quantity).toBe("9");
     expect(plan.unassigned).toHaveLength(1);
   });
@@ -287,18 +285,18 @@ describe("the same request", () => {
   );
   const vehicles = ["粤A1", "粤A2", "粤A3"].map((plate) => vehicle(plate, { 坯布: 700, 成品: 100 }));
 
-  test("gives the same plan, and as plain data", async () => {
-    const first = await makePlanNow(planRequest(shipments, vehicles, { timeLimitSeconds: 0.3 }));
-    const second = await makePlanNow(planRequest(shipments, vehicles, { timeLimitSeconds: 0.3 }));
+  test("gives the same plan, and as plain data", () => {
+    const first = makePlanNow(planRequest(shipments, vehicles, { timeLimitSeconds: 0.3 }));
+    const second = makePlanNow(planRequest(shipments, vehicles, { timeLimitSeconds: 0.3 }));
     expect(second).toEqual(first);
     expect(JSON.parse(JSON.stringify(first))).toEqual(first);
     expect(first.quality).toMatchObject({ repeatable: true, seed: 1 });
   });
 
-  test("tells when the clock ended the search, so that it may differ", async () => {
+  test("tells when the clock ended the search, so that it may differ", () => {
     const late: Solution = { routes: [], unassigned: [0], cost: 0, iterations: 7, stoppedBy: "time" };
     const request = planRequest([shipment(1, { 坯布: 10 })], vehicles);
-    const plan = await makePlan(request, { now: () => 0, solve: async () => late });
+    const plan = makePlan(request, { now: () => 0, solve: () => late });
     expect(plan.quality).toMatchObject({ repeatable: false, iterations: 7 });
     expect(plan.warnings).toEqual(["The time limit ended the search: the same call may give another plan."]);
   });

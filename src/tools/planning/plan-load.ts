@@ -1,8 +1,6 @@
 import * as z from "zod";
 import type { Shipment } from "../../domain/shipment.ts";
-import { makePlan } from "../../planning/make-plan.ts";
 import type { PlanRequest } from "../../planning/prepare/request.ts";
-import type { SearchProgress } from "../../planning/solution.ts";
 import { identifier, instant, latitude, licensePlate, longitude, merchantId, plainText } from "../fields.ts";
 import { shipmentInput } from "../fleet/shipment-fields.ts";
 import { vehicleFields } from "../fleet/vehicle-fields.ts";
@@ -107,16 +105,11 @@ export const planLoad = defineTool({
   async run(input, app, call) {
     call.reportProgress(0, "Reading shipments and vehicles");
     const request = await readRequest(input, app, call);
-    const content = await makePlan(request, {
-      now: app.now,
-      solve: (problem, { attempt, ...budget }) =>
-        app.solve(problem, {
-          ...budget,
-          signal: call.signal,
-          onProgress: (progress) => call.reportProgress(...describeProgress(progress, attempt)),
-        }),
+    const content = await app.makePlan(request, {
+      signal: call.signal,
+      onProgress: ({ fraction, routes, unassigned }) =>
+        call.reportProgress(fraction, `${routes} vehicles used, ${unassigned} stops left out`),
     });
-    call.signal.throwIfAborted();
     const store = await app.store();
     const plan = await store.plans.save({
       ...content,
@@ -130,18 +123,6 @@ export const planLoad = defineTool({
     return { data: fromPlan(plan), text: describePlan(plan) };
   },
 });
-
-/** How often makePlan searches at most. */
-const mostAttempts = 3;
-
-/** A later attempt starts where the one before it can have ended at most. */
-function describeProgress(
-  { fraction, routes, unassigned }: SearchProgress,
-  attempt: number,
-): [number, string] {
-  const whole = (attempt - 1 + fraction) / mostAttempts;
-  return [whole, `${routes} vehicles used, ${unassigned} stops left out`];
-}
 
 function plannedShipments({ shipments, excludedShipmentIds = [] }: PlanRequest): Shipment[] {
   const excluded = new Set(excludedShipmentIds.map(String));

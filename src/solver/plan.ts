@@ -1,0 +1,19 @@
+import type { PlanContent } from "../domain/plan.ts";
+import type { PlanRequest } from "../planning/prepare/request.ts";
+import type { SearchProgress } from "../planning/solution.ts";
+import { runInThread } from "./thread.ts";
+
+/** Who waits for a plan. */
+export type PlanWatch = {
+  signal?: AbortSignal;
+  /** Called at least every 250 ms while a search runs; `fraction` is that of the whole plan. */
+  onProgress?: (progress: SearchProgress) => void;
+};
+
+/**
+ * Makes a plan outside the calling thread, from reading the materials to telling the reasons. Rejects with
+ * `cancelled` after an abort, once the thread has ended, and with `invalid_input` for what can't be planned with.
+ */
+export function planInWorker(request: PlanRequest, { signal, onProgress }: PlanWatch): Promise<PlanContent> {
+  return runInThread("plan", request, { signal, onProgress });
+}

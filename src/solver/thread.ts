@@ -1,0 +1,77 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { cancelled, Failure, type FailureCode, type FailureDetails } from "../domain/failure.ts";
+import type { PlanContent } from "../domain/plan.ts";
+import type { PlanRequest } from "../planning/prepare/request.ts";
+import type { Problem } from "../planning/problem.ts";
+import type { SearchProgress, Solution } from "../planning/solution.ts";
+
+/** One search of a problem. */
+export type SearchOrder = { problem: Problem; seed: number; iterations?: number; timeLimitSeconds?: number };
+
+/** What threads are there for, and what each comes to. */
+export type Work = {
+  search: { order: SearchOrder; result: Solution };
+  plan: { order: PlanRequest; result: PlanContent };
+};
+
+export type WorkKind = keyof Work;
+
+/** What a thread is given: it crosses by structured clone, shared memory as itself. */
+export type ThreadTask = {
+  [Kind in WorkKind]: { kind: Kind; order: Work[Kind]["order"]; stopFlag: Int32Array };
+}[WorkKind];
+
+/** What a thread sends back. */
+export type ThreadMessage =
+  | { kind: "progress"; progress: SearchProgress }
+  | { kind: "result"; result: Work[WorkKind]["result"] }
+  | { kind: "failure"; code: FailureCode; message: string; details: FailureDetails };
+
+type Watch = {
+  signal: AbortSignal | undefined;
+  onProgress: ((progress: SearchProgress) => void) | undefined;
+};
+
+/** A thread that has not looked at its stop flag by then is ended from outside. */
+const patienceMilliseconds = 150;
+
+const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
+
+/** Does one piece of work in a thread of its own; settles only when the thread has ended. */
+export function runInThread<Kind extends WorkKind>(
+  kind: Kind,
+  order: Work[Kind]["order"],
+  { signal, onProgress }: Watch,
+): Promise<Work[Kind]["result"]> {
+  if (signal?.aborted) return Promise.reject(cancelled());
+  const stopFlag = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(workerUrl, { workerData: { kind, order, stopFlag } });
+  return new Promise((resolve, reject) => {
+    let settle = () => reject(new Failure("internal", "The planner's thread ended without an answer."));
+    let impatience: NodeJS.Timeout | undefined;
+    const stop = () => {
+      Atomics.store(stopFlag, 0, 1);
+      impatience = setTimeout(() => void worker.terminate(), patienceMilliseconds);
+    };
+    signal?.addEventListener("abort", stop, { once: true });
+    worker.on("message", (message: ThreadMessage) => {
+      if (message.kind === "progress" && !signal?.aborted) onProgress?.(message.progress);
+      if (message.kind === "result") settle = () => resolve(message.result);
+      if (message.kind === "failure") settle = () => reject(toFailure(message));
+    });
+    worker.on("error", (error) => {
+      settle = () => reject(new Failure("internal", "The planner ended with an error.", {}, error));
+    });
+    worker.on("exit", () => {
+      clearTimeout(impatience);
+      signal?.removeEventListener("abort", stop);
+      if (signal?.aborted) reject(cancelled());
+      else settle();
+    });
+  });
+}
+
+function toFailure({ code, message, details }: Extract<ThreadMessage, { kind: "failure" }>): Failure {
+  return new Failure(code, message, details);
+}
