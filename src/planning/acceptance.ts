@@ -4,8 +4,8 @@ import type { Routes } from "./routes.ts";
 
 /** Temperatures at the start and at the end of a search, in units of what an average leg costs. */
 const cooling = {
-  plain: { start: 0.3, end: 0.005 },
-  mixedFleet: { start: 1, end: 0.02 },
+  plain: { start: 1, end: 0.01 },
+  mixedFleet: { start: 1.5, end: 0.02 },
   windows: { start: 1, end: 0.01 },
 } as const;
 

@@ -1,5 +1,7 @@
 import type { Absence } from "./absence.ts";
 import type { BestPlan } from "./best-plan.ts";
+import { chainStops } from "./chain-stops.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Insertion } from "./operators/insertion.ts";
 import type { InsertionOrders } from "./operators/insertion-orders.ts";
 import { insertLocked } from "./operators/recreate.ts";
@@ -13,6 +15,7 @@ export type ConstructContext = {
   orders: InsertionOrders;
   absence: Absence;
   best: BestPlan;
+  neighbours: Neighbours;
   /** The stops that some vehicle could carry. */
   servable: StopPool;
   /** Asked often; true ends the construction with what it has. */
@@ -25,16 +28,23 @@ const mostAttempts = 8;
 const insertionsPerLook = 32;
 
 /**
- * Makes a first plan and leaves it as the current and best one: greedy insertion from nothing in several orders; and
- * while that leaves stops out, packing first, which fills tight fleets better than it drives.
+ * Makes a first plan and leaves it as the current and best one: greedy insertion along a chain of neighbours that
+ * begins far out. While that leaves stops out, in random orders; and at last packing first, which fills tight fleets
+ * better than it drives.
  */
 export function construct(context: ConstructContext): void {
-  const { servable, best, orders } = context;
-  const attempts = Math.max(1, Math.min(mostAttempts, Math.floor(insertionsGranted / (servable.count + 1))));
-  for (let attempt = 0; attempt < attempts; attempt++)
+  const { servable, best, orders, neighbours } = context;
+  const chain = (pool: StopPool): void => {
+    orders.sortFarthestFirst(pool);
+    chainStops(pool, neighbours);
+  };
+  attemptPlan(context, { sort: chain, insert: insertCheapest });
+  const attempts = Math.min(mostAttempts, Math.ceil(insertionsGranted / (servable.count + 1)));
+  for (let attempt = 0; attempt < attempts && best.absent > 0; attempt++) {
     attemptPlan(context, { sort: (pool) => orders.shuffle(pool), insert: insertCheapest });
+  }
   if (best.absent > 0) {
-    attemptPlan(context, { sort: (pool) => orders.sortByDemand(pool), insert: insertTightest });
+    attemptPlan(context, { sort: (pool) => orders.sortLargestFirst(pool), insert: insertTightest });
   }
   best.restore();
 }

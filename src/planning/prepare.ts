@@ -57,7 +57,7 @@ export function prepare(problem: Problem, seed: number, budget: StopBudget): Sea
   best = new BestPlan(routes, absence);
   const servable = createPool(model.stopCount);
   for (let stop = 0; stop < model.stopCount; stop++) if (choice.couldCarry(stop)) push(servable, stop);
-  construct({ routes, insertion, orders, absence, best, servable, isCancelled });
+  construct({ routes, insertion, orders, absence, best, neighbours, servable, isCancelled });
   const removed = createPool(model.stopCount);
   return { routes, choice, neighbours, random, insertion, orders, absence, best, removed, progress };
 }

@@ -5,7 +5,7 @@ export class Random {
   readonly #state = new Int32Array(4);
 
   constructor(seed: number) {
-    let mixed = seed | 0 || 1;
+    let mixed = seed | 0;
     for (let word = 0; word < 4; word++) {
       // The increment and multipliers of splitmix32 spread neighbouring seeds far apart.
       mixed = (mixed + 0x9e3779b9) | 0;

@@ -39,22 +39,13 @@ export function groupVehicles(
   problem: Problem,
   { blank, hasWindows, isRestricted }: { blank: number; hasWindows: boolean; isRestricted: boolean },
 ): VehicleTypes {
-  const { vehicles, stops, dimensions } = problem;
+  const { vehicles } = problem;
   const members = [...groupBy(vehicles.count, (vehicle) => typeKey(problem, vehicle, isRestricted)).values()];
   const first = members.map(([vehicle = 0]) => vehicle);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(first, (v) => values[v]!);
   const pickWhole = (values: Int32Array): Int32Array => Int32Array.from(first, (v) => values[v]!);
   const place = (values: Int32Array): Int32Array => pickWhole(values).map((at) => (at < 0 ? blank : at));
-  const capacity = new Float64Array(first.length * dimensions);
-  const isAllowed = new Uint8Array(stops.count * first.length);
-  for (const [type, vehicle] of first.entries()) {
-    for (let d = 0; d < dimensions; d++) {
-      capacity[type * dimensions + d] = vehicles.capacity[vehicle * dimensions + d]!;
-    }
-    for (let stop = 0; stop < stops.count; stop++) {
-      isAllowed[stop * first.length + type] = stops.isAllowed[stop * vehicles.count + vehicle]!;
-    }
-  }
+  const { capacity, isAllowed } = readMembers(problem, first);
   const families = groupBy(first.length, (type) => familyKey(vehicles, first[type]!, hasWindows));
   const byCost = (a: number, b: number): number =>
     vehicles.fixedCost[first[a]!]! - vehicles.fixedCost[first[b]!]! || a - b;
@@ -80,6 +71,24 @@ export function groupVehicles(
     maxDurationSeconds: Float64Array.from(first, (v) => longestDuration(vehicles, v, hasWindows)),
     isAllowed,
   };
+}
+
+/** What the first vehicle of each type carries and may serve. */
+function readMembers(
+  { vehicles, stops, dimensions }: Problem,
+  first: number[],
+): Pick<VehicleTypes, "capacity" | "isAllowed"> {
+  const capacity = new Float64Array(first.length * dimensions);
+  const isAllowed = new Uint8Array(stops.count * first.length);
+  for (const [type, vehicle] of first.entries()) {
+    for (let d = 0; d < dimensions; d++) {
+      capacity[type * dimensions + d] = vehicles.capacity[vehicle * dimensions + d]!;
+    }
+    for (let stop = 0; stop < stops.count; stop++) {
+      isAllowed[stop * first.length + type] = stops.isAllowed[stop * vehicles.count + vehicle]!;
+    }
+  }
+  return { capacity, isAllowed };
 }
 
 function longestDuration(vehicles: VehicleTable, vehicle: number, hasWindows: boolean): number {

@@ -17,16 +17,18 @@ export class InsertionOrders {
   readonly #random: Random;
   /** Orders as sort keys, [order][stop], each as often as its weight; undefined for the random one. */
   readonly #orders: (Float64Array | undefined)[];
-  readonly #demand: Float64Array;
+  readonly #largest: Float64Array;
+  readonly #farthest: Float64Array;
   readonly #keys: Float64Array;
 
   constructor(model: Model, choice: VehicleChoice, random: Random) {
-    const demand = demandOf(model).map((share) => -share);
+    const largest = demandOf(model).map((share) => -share);
     const alone = keysOf(model, (stop) => finite(choice.cheapestAlone(stop)));
+    const farthest = alone.map((cost) => -cost);
     const weighted: [number, Float64Array | undefined][] = [
       [4, undefined],
-      [4, demand],
-      [2, alone.map((cost) => -cost)],
+      [4, largest],
+      [2, farthest],
       [1, alone],
     ];
     if (model.hasWindows) weighted.push(...windowOrders(model));
@@ -38,7 +40,8 @@ export class InsertionOrders {
     this.#model = model;
     this.#random = random;
     this.#orders = weighted.flatMap(([weight, keys]) => new Array(weight).fill(keys));
-    this.#demand = demand;
+    this.#largest = largest;
+    this.#farthest = farthest;
     this.#keys = new Float64Array(model.stopCount);
   }
 
@@ -48,9 +51,15 @@ export class InsertionOrders {
     this.#sort(pool);
   }
 
-  /** Puts the pool in order of demand, the largest first. */
-  sortByDemand(pool: StopPool): void {
-    this.#setKeys(pool, this.#demand);
+  /** Puts the pool in order of demand. */
+  sortLargestFirst(pool: StopPool): void {
+    this.#setKeys(pool, this.#largest);
+    this.#sort(pool);
+  }
+
+  /** Puts the pool in order of what each stop costs alone. */
+  sortFarthestFirst(pool: StopPool): void {
+    this.#setKeys(pool, this.#farthest);
     this.#sort(pool);
   }
 
