@@ -75,7 +75,7 @@ function buildStops(
     windowOffset,
     windowStart: Float64Array.from(windows, ([from]) => from * scale),
     windowEnd: Float64Array.from(windows, ([, to]) => to * scale),
-    priority: new Uint8Array(stops.length),
+    priority: new Float64Array(stops.length),
     lockedPosition: new Int32Array(stops.length),
     isAllowed: buildAllowed(stops.length, vehicles),
   };

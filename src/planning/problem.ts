@@ -31,8 +31,8 @@ export type StopTable = {
   /** Earliest and latest start of service, seconds, ascending within a stop. */
   windowStart: Float64Array;
   windowEnd: Float64Array;
-  /** 0 to 100, the larger the more important, [stop]. */
-  priority: Uint8Array;
+  /** Not negative, the larger the more important, [stop]. Integers keep their sums exact. */
+  priority: Float64Array;
   /** Sequence number from 1 that the stop must have on its route, 0 when free, [stop]. */
   lockedPosition: Int32Array;
   /** 1 where the vehicle may serve the stop, [stop * vehicles.count + vehicle]. */

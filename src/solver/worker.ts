@@ -3,7 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
 import { makePlan } from "../planning/make-plan.ts";
 import type { Problem } from "../planning/problem.ts";
-import { search } from "../planning/search.ts";
+import { search } from "../planning/search/search.ts";
 import type { Solution } from "../planning/solution.ts";
 import type { ThreadMessage, ThreadTask } from "./thread.ts";
 

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { explainUnassigned } from "../../src/planning/explain.ts";
 import { scheduleRoute } from "../../src/planning/schedule.ts";
-import { search } from "../../src/planning/search.ts";
+import { search } from "../../src/planning/search/search.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
 import { anyProblem } from "../support/any-problem.ts";
 import { alongLine, type ProblemDraft, routingProblem } from "../support/routing-problem.ts";

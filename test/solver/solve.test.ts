@@ -2,7 +2,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Problem } from "../../src/planning/problem.ts";
-import { search } from "../../src/planning/search.ts";
+import { search } from "../../src/planning/search/search.ts";
 import type { SearchProgress } from "../../src/planning/solution.ts";
 import { shareProblem } from "../../src/solver/share-problem.ts";
 import { solveInWorker } from "../../src/solver/solve.ts";

@@ -75,7 +75,7 @@ export function routingProblem(draft: ProblemDraft): Problem {
       ]),
       windowStart: Float64Array.from(windows.flat().map(([start]) => start)),
       windowEnd: Float64Array.from(windows.flat().map(([, end]) => end)),
-      priority: Uint8Array.from(ofStops((stop) => stop.priority ?? 0)),
+      priority: Float64Array.from(ofStops((stop) => stop.priority ?? 0)),
       lockedPosition: Int32Array.from(ofStops((stop) => stop.position ?? 0)),
       isAllowed: Uint8Array.from(
         stops.flatMap((stop) => vehicles.map((_, vehicle) => (stop.barred?.includes(vehicle) ? 0 : 1))),

@@ -9,9 +9,6 @@ import type { PlannedStop } from "./stops.ts";
 
 const unlimitedStops = 2 ** 31 - 1;
 
-/** The largest priority that the search takes. */
-const heaviest = 100;
-
 export type TableContext = {
   stops: readonly PlannedStop[];
   /** All that is to be delivered, so that the cost of a vehicle is the same however stops are joined. */
@@ -82,22 +79,15 @@ function tabulateStops(
 }
 
 /**
- * The search counts stops, a plan counts shipments: so a joined stop weighs as much as its shipments together. Where
- * the range allows it, one step of priority outweighs all shipments there are, and shipments count below that.
+ * The search counts stops, a plan counts shipments: so a joined stop weighs as much as its shipments together. One
+ * step of priority outweighs all the shipments there are, and shipments count below that.
  */
-function weighStops(stops: readonly PlannedStop[]): Uint8Array {
-  const priorities = stops.map(({ conditions }) => conditions.priority);
-  const step = priorities.reduce(greatestCommonDivisor, 0) || 1;
+function weighStops(stops: readonly PlannedStop[]): Float64Array {
   const shipmentCount = stops.reduce((sum, { parts }) => sum + parts.length, 0);
-  const fine = stops.map(
-    ({ parts }, stop) => ((priorities[stop]! / step) * (shipmentCount + 1) + 1) * parts.length,
+  return Float64Array.from(
+    stops,
+    ({ conditions, parts }) => (conditions.priority * (shipmentCount + 1) + 1) * parts.length,
   );
-  if (fine.every((weight) => weight <= heaviest)) return Uint8Array.from(fine);
-  return Uint8Array.from(stops, ({ parts }, stop) => Math.min(heaviest, priorities[stop]! * parts.length));
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** Locks permitting, any vehicle that takes all the materials, in whatever quantity. */

@@ -62,7 +62,7 @@ function buildStops({ jobs, vehicles }: VroomDocument, { indexOf, timeScale }: V
     windowOffset,
     windowStart: Float64Array.from(windows, ([start]) => start * timeScale),
     windowEnd: Float64Array.from(windows, ([, end]) => end * timeScale),
-    priority: Uint8Array.from(jobs, ({ priority }) => priority),
+    priority: Float64Array.from(jobs, ({ priority }) => priority),
     lockedPosition: new Int32Array(jobs.length),
     isAllowed: allowBySkills(jobs, vehicles),
   };

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { explainUnassigned } from "../../../src/planning/explain.ts";
-import { search } from "../../../src/planning/search.ts";
+import { search } from "../../../src/planning/search/search.ts";
 import { readVroom } from "../../../src/planning/vroom/read-vroom.ts";
 import { writeReason } from "../../../src/planning/vroom/reason.ts";
 import { writeVroom } from "../../../src/planning/vroom/write-vroom.ts";

@@ -1,4 +1,4 @@
-import type { SearchParts } from "./prepare.ts";
+import type { SearchParts } from "./search-parts.ts";
 
 /** So much smaller an objective asks for a new scale. */
 const shrink = 0.95;

@@ -1,6 +1,6 @@
-import { Failure } from "../domain/failure.ts";
+import { Failure } from "../../domain/failure.ts";
+import type { SearchProgress, Solution } from "../solution.ts";
 import type { SearchOptions } from "./search.ts";
-import type { SearchProgress, Solution } from "./solution.ts";
 
 const iterationsPerLook = 64;
 const defaultProgressMilliseconds = 250;

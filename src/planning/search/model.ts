@@ -1,4 +1,4 @@
-import type { Problem, TravelMatrix } from "./problem.ts";
+import type { Problem, TravelMatrix } from "../problem.ts";
 import { groupVehicles, type VehicleTypes } from "./vehicle-types.ts";
 
 /** A problem as the search reads it: vehicles grouped, one number a leg where one is enough, unused rules off. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chainStops } from "../../src/planning/chain-stops.ts";
+import { chainStops } from "../../../src/planning/search/chain-stops.ts";
 
 test("a chain goes from neighbour to neighbour, and on with the first of the rest where none is left", () => {
   const neighbours = { width: 1, stops: Int32Array.from([2, 0, 1, 4, 3]) };

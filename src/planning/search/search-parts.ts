@@ -1,3 +1,5 @@
+import type { Problem } from "../problem.ts";
+import type { SearchProgress } from "../solution.ts";
 import { Absence } from "./absence.ts";
 import { BestPlan } from "./best-plan.ts";
 import { construct } from "./construct.ts";
@@ -5,10 +7,8 @@ import { buildModel } from "./model.ts";
 import { findNeighbours, type Neighbours } from "./neighbours.ts";
 import { Insertion } from "./operators/insertion.ts";
 import { InsertionOrders } from "./operators/insertion-orders.ts";
-import type { Problem } from "./problem.ts";
 import { Random } from "./random.ts";
 import { Routes } from "./routes.ts";
-import type { SearchProgress } from "./solution.ts";
 import type { StopBudget } from "./stop-budget.ts";
 import { createPool, push, type StopPool } from "./stop-pool.ts";
 import { VehicleChoice } from "./vehicle-choice.ts";
@@ -33,7 +33,7 @@ const ruinReach = 200;
 const insertionReach = { plain: 30, mixedFleet: 60, windows: 100 };
 
 /** Builds the parts and a first plan; undefined when the search was cancelled before there was any. */
-export function prepare(problem: Problem, seed: number, budget: StopBudget): SearchParts | undefined {
+export function prepareSearch(problem: Problem, seed: number, budget: StopBudget): SearchParts | undefined {
   let best: BestPlan | undefined;
   const progress = (): SearchProgress => ({
     iterations: budget.iterations,

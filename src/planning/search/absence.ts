@@ -12,7 +12,7 @@ const calledAtOnce = 12;
 export class Absence {
   current: StopPool;
   trial: StopPool;
-  readonly #priority: Uint8Array;
+  readonly #priority: Float64Array;
   readonly #random: Random;
   readonly #timesAbsent: Float64Array; // [stop]
   readonly #isAbsent: Uint8Array; // 1 for the stops in `current`, [stop]

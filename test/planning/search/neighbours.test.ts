@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { buildModel } from "../../src/planning/model.ts";
-import { findNeighbours, selectSmallest } from "../../src/planning/neighbours.ts";
-import { acrossGrid, routingProblem } from "../support/routing-problem.ts";
+import { buildModel } from "../../../src/planning/search/model.ts";
+import { findNeighbours, selectSmallest } from "../../../src/planning/search/neighbours.ts";
+import { acrossGrid, routingProblem } from "../../support/routing-problem.ts";
 
 test("the smallest values come to the front, whatever the order and the ties", () => {
   fc.assert(

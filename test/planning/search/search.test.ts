@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Failure } from "../../src/domain/failure.ts";
-import { compareSolutions } from "../../src/planning/compare-solutions.ts";
-import type { Problem } from "../../src/planning/problem.ts";
-import { scheduleRoute } from "../../src/planning/schedule.ts";
-import { type SearchOptions, search } from "../../src/planning/search.ts";
-import type { SearchProgress, Solution } from "../../src/planning/solution.ts";
-import { anyProblem, anySmallProblem } from "../support/any-problem.ts";
-import { bestOfEveryPlan } from "../support/every-plan.ts";
-import { acrossGrid, alongLine, routingProblem } from "../support/routing-problem.ts";
+import { Failure } from "../../../src/domain/failure.ts";
+import { compareSolutions } from "../../../src/planning/compare-solutions.ts";
+import type { Problem } from "../../../src/planning/problem.ts";
+import { scheduleRoute } from "../../../src/planning/schedule.ts";
+import { type SearchOptions, search } from "../../../src/planning/search/search.ts";
+import type { SearchProgress, Solution } from "../../../src/planning/solution.ts";
+import { anyProblem, anySmallProblem } from "../../support/any-problem.ts";
+import { bestOfEveryPlan } from "../../support/every-plan.ts";
+import { acrossGrid, alongLine, routingProblem } from "../../support/routing-problem.ts";
 
 const now = (): number => 0;
 

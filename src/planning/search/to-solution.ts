@@ -1,7 +1,7 @@
-import type { Problem } from "./problem.ts";
+import type { Problem } from "../problem.ts";
+import { scheduleRoute } from "../schedule.ts";
+import type { Solution, SolutionRoute } from "../solution.ts";
 import type { Routes } from "./routes.ts";
-import { scheduleRoute } from "./schedule.ts";
-import type { Solution, SolutionRoute } from "./solution.ts";
 import type { StopBudget } from "./stop-budget.ts";
 
 /** The routes as plain data: each gets a vehicle of its type, and its cost is summed anew from the problem. */

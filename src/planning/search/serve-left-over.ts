@@ -1,4 +1,4 @@
-import type { SearchParts } from "./prepare.ts";
+import type { SearchParts } from "./search-parts.ts";
 
 /**
  * Offers every stop left out to every position and idle vehicle once more, the most important first, until none fits.

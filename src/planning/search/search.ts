@@ -1,13 +1,13 @@
+import type { Problem } from "../problem.ts";
+import type { SearchProgress, Solution } from "../solution.ts";
 import { Acceptance } from "./acceptance.ts";
 import { Calibration } from "./calibration.ts";
 import { FleetReduction } from "./fleet-reduction.ts";
 import { recreate } from "./operators/recreate.ts";
 import { ruin } from "./operators/ruin.ts";
 import { Patience } from "./patience.ts";
-import { prepare, type SearchParts } from "./prepare.ts";
-import type { Problem } from "./problem.ts";
+import { prepareSearch, type SearchParts } from "./search-parts.ts";
 import { serveLeftOver } from "./serve-left-over.ts";
-import type { SearchProgress, Solution } from "./solution.ts";
 import { StopBudget } from "./stop-budget.ts";
 import { toSolution } from "./to-solution.ts";
 
@@ -37,7 +37,7 @@ const iterationsPerStop = 5000;
  */
 export function search(problem: Problem, options: SearchOptions): Solution {
   const budget = new StopBudget(options, sufficientIterations(problem));
-  const parts = prepare(problem, options.seed, budget);
+  const parts = prepareSearch(problem, options.seed, budget);
   if (!parts) return toSolution(problem, undefined, budget);
 
   const { routes, absence, best, random } = parts;

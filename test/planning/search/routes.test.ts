@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { buildModel } from "../../src/planning/model.ts";
-import { recreate } from "../../src/planning/operators/recreate.ts";
-import { ruin } from "../../src/planning/operators/ruin.ts";
-import { prepare } from "../../src/planning/prepare.ts";
-import type { Routes } from "../../src/planning/routes.ts";
-import { scheduleRoute } from "../../src/planning/schedule.ts";
-import { StopBudget } from "../../src/planning/stop-budget.ts";
-import { anyProblem } from "../support/any-problem.ts";
+import { scheduleRoute } from "../../../src/planning/schedule.ts";
+import { buildModel } from "../../../src/planning/search/model.ts";
+import { recreate } from "../../../src/planning/search/operators/recreate.ts";
+import { ruin } from "../../../src/planning/search/operators/ruin.ts";
+import type { Routes } from "../../../src/planning/search/routes.ts";
+import { prepareSearch } from "../../../src/planning/search/search-parts.ts";
+import { StopBudget } from "../../../src/planning/search/stop-budget.ts";
+import { anyProblem } from "../../support/any-problem.ts";
 
 /** Everything that two states in the same plan must have in common. */
 function picture(routes: Routes) {
@@ -21,9 +21,9 @@ function picture(routes: Routes) {
   return { ...Object.fromEntries(copies), total, used };
 }
 
-function start(problem: Parameters<typeof prepare>[0], seed: number) {
+function start(problem: Parameters<typeof prepareSearch>[0], seed: number) {
   const budget = new StopBudget({ seed, iterations: 1, now: () => 0 }, Number.POSITIVE_INFINITY);
-  const parts = prepare(problem, seed, budget);
+  const parts = prepareSearch(problem, seed, budget);
   if (!parts) throw new Error("the search was cancelled");
   return parts;
 }

@@ -1,4 +1,4 @@
-import type { Problem, VehicleTable } from "./problem.ts";
+import type { Problem, VehicleTable } from "../problem.ts";
 
 /**
  * Identical vehicles as one type with a count; the search never tells them apart.

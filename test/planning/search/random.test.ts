@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Random } from "../../src/planning/random.ts";
+import { Random } from "../../../src/planning/search/random.ts";
 
 function draw(seed: number, count: number): number[] {
   const random = new Random(seed);
