@@ -1,24 +1,37 @@
 import type { App } from "./app.ts";
-import { servedToolsets } from "./tools/index.ts";
+import { servedTools } from "./tools/index.ts";
+
+/** A step of a dispatcher's day; told where the tool that it needs is served. */
+type Step = { needs: string; text: string };
+
+const withErp =
+  "Plan: plan_load with an area alone reads shipments and vehicles itself; it changes nothing at any vendor. ";
+const withoutErp =
+  "Plan: plan_load with the shipments and vehicles you have; it changes nothing at any vendor. ";
 
 /** What an agent reads before it knows any tool: the order of work and what the answers mean. At most 2 KB. */
 export function instructions({ config }: App): string {
-  const served = servedToolsets(config);
-  const steps = [
-    served.includes("fleet") && "See the day: list_unshipped_shipments by area, list_vehicles.",
-    served.includes("planning") &&
-      "Plan: plan_load with an area alone reads shipments and vehicles itself; it changes nothing at any vendor. " +
+  const served = new Set(servedTools(config).map(({ name }) => name));
+  const steps: Step[] = [
+    { needs: "list_vehicles", text: "See the day: list_unshipped_shipments by area, list_vehicles." },
+    {
+      needs: "plan_load",
+      text:
+        (served.has("list_vehicles") ? withErp : withoutErp) +
         "Show the result with render_plan; tell the person what was left out and why, and every warning.",
-    served.includes("routes") &&
-      !config.isReadOnly &&
-      "Send out: import_route, one call a route, only when the person has agreed to it: it can't be changed or taken back. " +
+    },
+    {
+      needs: "import_route",
+      text:
+        "Send out: import_route, one call a route, only when the person has agreed to it: it can't be changed or taken back. " +
         "The depot goes first and, when vehicles return, last. Compare the answer's sort_order with the plan: " +
         "the vendor re-orders stops, and the loading order follows what the driver gets.",
-    served.includes("routes") && "Follow: get_route_job.",
-  ].filter((step) => step !== false);
+    },
+    { needs: "get_route_job", text: "Follow: get_route_job." },
+  ];
   return [
     "Waybill plans deliveries and sends them out for a dispatcher.",
-    ...steps.map((step, index) => `${index + 1}. ${step}`),
+    ...steps.filter(({ needs }) => served.has(needs)).map(({ text }, index) => `${index + 1}. ${text}`),
     "Writes happen once: the same call again, or the same request_id, gets the first outcome with repeated: true. " +
       "After outcome_unknown make the same call again; never invent a new identifier to get past it.",
     "Quantities are exact decimals as text; capacities count rolls (条). Times carry their offset.",

@@ -2,9 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { completable, type McpServer } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import type { App } from "./app.ts";
+import { servedTools } from "./tools/index.ts";
 
 /** A prompt as its Markdown file in prompts/ gives it. */
-type Prompt = { name: string; title: string; description: string; arguments: PromptArgument[]; body: string };
+type Prompt = {
+  name: string;
+  title: string;
+  description: string;
+  /** The tool without which it makes no sense. */
+  needs: string;
+  arguments: PromptArgument[];
+  body: string;
+};
 
 type PromptArgument = { name: string; description: string; isRequired: boolean };
 
@@ -13,10 +22,11 @@ const directory = new URL("../prompts/", import.meta.url);
 
 let loaded: readonly Prompt[] | undefined;
 
-/** Puts every file of prompts/ on the server; arguments complete from the configuration and the plans. */
+/** Puts the files of prompts/ on the server whose tool is served; arguments complete from configuration and plans. */
 export function registerPrompts(server: McpServer, app: App): void {
   loaded ??= loadPrompts();
-  for (const prompt of loaded) {
+  const served = new Set(servedTools(app.config).map(({ name }) => name));
+  for (const prompt of loaded.filter(({ needs }) => served.has(needs))) {
     const { name, title, description } = prompt;
     const argsSchema = z.strictObject(
       Object.fromEntries(prompt.arguments.map((argument) => [argument.name, argumentSchema(argument, app)])),
@@ -40,12 +50,13 @@ function parsePrompt(text: string, file: string): Prompt {
   const lines = head.split("\n").map((line) => /^(argument )?(\w+)(\?)?: (.+)$/.exec(line));
   const field = (name: string) => lines.find((line) => line && !line[1] && line[2] === name)?.[4];
   const [name, title, description] = [field("name"), field("title"), field("description")];
-  if (!name || !title || !description || body === "")
-    throw new Error(`prompts/${file} lacks name, title, description or text`);
+  const needs = field("needs");
+  if (!name || !title || !description || !needs || body === "")
+    throw new Error(`prompts/${file} lacks name, title, description, needs or text`);
   const declared = lines.flatMap((line) =>
     line?.[1] ? [{ name: line[2] ?? "", isRequired: line[3] === undefined, description: line[4] ?? "" }] : [],
   );
-  return { name, title, description, arguments: declared, body: body.trim() };
+  return { name, title, description, needs, arguments: declared, body: body.trim() };
 }
 
 /**

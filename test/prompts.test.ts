@@ -1,10 +1,13 @@
 import { expect, test } from "vitest";
 import { fillIn, loadPrompts } from "../src/prompts.ts";
+import { toolsets } from "../src/tools/index.ts";
 
 test("every prompt file has a name that its file carries, a title, a description and a text", () => {
   const prompts = loadPrompts();
   expect(prompts.map(({ name }) => name)).toEqual(["plan_todays_deliveries", "review_plan"]);
-  for (const { arguments: declared, body } of prompts) {
+  const toolNames = Object.values(toolsets).flatMap((tools) => tools.map((tool) => tool.name));
+  for (const { arguments: declared, body, needs } of prompts) {
+    expect(toolNames).toContain(needs);
     const used = new Set([...body.matchAll(/\{\{(\w+)/g)].map(([, name]) => name));
     expect(used).toEqual(new Set(declared.map(({ name }) => name)));
   }

@@ -1,7 +1,5 @@
 import * as z from "zod";
 
-/** Argument schemas that several tools share. Descriptions say what an agent cannot guess. */
-
 /** Text without control characters, so that it can stand in a path, a header or a picture. */
 export function plainText(maximumLength: number) {
   return z
@@ -63,9 +61,19 @@ export const requestId = plainText(128).describe(
   "Your own name for this write: the same one again never writes twice, a new one writes a second time on purpose",
 );
 
+/** More entries than any answer holds; who asks for more gets these and a cursor. */
+const mostEntries = 100;
+
 /** The two arguments of every list. */
 export const page = {
-  limit: z.number().int().min(1).max(100).optional().describe("At most this many entries"),
+  limit: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .transform((limit) => Math.min(limit, mostEntries))
+    .optional()
+    .describe("At most this many entries; a long answer is cut before and goes on with next_cursor"),
   cursor: z.string().min(1).max(500).optional().describe("next_cursor of the page before"),
 };
 
