@@ -30,6 +30,8 @@ export type FailureDetails = {
   /** The vendor's identifier of the failed request. */
   requestId?: string;
   retryAfterSeconds?: number;
+  /** The request never left, so whatever it was to do was not done. */
+  isUnsent?: true;
   /** Paths of the fields that are wrong, in the caller's spelling. */
   fields?: string[];
 };

@@ -20,7 +20,8 @@ export function faultFailure(
   { error, progress }: { error: unknown; progress: Progress },
 ): Failure {
   const failure = directFailure({ vendor, label }, request, { error, progress });
-  return request.isWrite && progress.isSent ? outcomeUnknown({ vendor, label }, request, failure) : failure;
+  if (!progress.isSent) return unsent(failure);
+  return request.isWrite ? outcomeUnknown({ vendor, label }, request, failure) : failure;
 }
 
 /** The failure of a write whose answer nobody knows. */
@@ -30,7 +31,7 @@ export function outcomeUnknown(
   cause: unknown,
 ): Failure {
   const settledBy = request.settledBy ?? "Look it up at the vendor before it is sent again.";
-  const details = cause instanceof Failure ? cause.details : {};
+  const { isUnsent: _, ...details } = cause instanceof Failure ? cause.details : {};
   return new Failure(
     "outcome_unknown",
     `${label} may or may not have done this: its answer was lost.`,
@@ -39,9 +40,9 @@ export function outcomeUnknown(
   );
 }
 
-/** Whether a failed write may have been done at the vendor all the same. */
-export function mayHaveHappened(failure: Failure): boolean {
-  return failure.code === "outcome_unknown" || (failure.details.httpStatus ?? 0) >= 500;
+/** The same failure, saying that its request never left. */
+export function unsent({ code, message, details, cause }: Failure): Failure {
+  return new Failure(code, message, { ...details, isUnsent: true }, cause);
 }
 
 function directFailure(

@@ -1,5 +1,7 @@
+import { Failure } from "../domain/failure.ts";
 import { abortable } from "../pipeline/abort.ts";
 import type { Clock } from "../pipeline/clock.ts";
+import { unsent } from "../pipeline/fault.ts";
 import type { Step, VendorRequest } from "../pipeline/pipeline.ts";
 
 /** A token and when it stops being valid, epoch milliseconds. */
@@ -54,10 +56,15 @@ export function authorize(
   withToken: (request: VendorRequest, token: string) => VendorRequest,
 ): Step {
   return (next) => async (request) => {
-    const token = await tokens.current(request.signal);
+    const token = await tokens.current(request.signal).catch(throwUnsent);
     const answer = await next(withToken(request, token));
     if (answer.status !== 401) return answer;
-    const renewed = await tokens.renew(token, request.signal);
+    const renewed = await tokens.renew(token, request.signal).catch(throwUnsent);
     return next(withToken(request, renewed));
   };
+}
+
+/** Without a token the request itself does not leave; one that was answered 401 was not carried out. */
+function throwUnsent(error: unknown): never {
+  throw error instanceof Failure ? unsent(error) : error;
 }

@@ -16,6 +16,10 @@ const refusals: ReadonlySet<FailureCode> = new Set([
   "rate_limited",
 ]);
 
+function isRefusal(error: unknown): error is Failure {
+  return error instanceof Failure && (refusals.has(error.code) || error.details.isUnsent === true);
+}
+
 /** Statuses with which a gateway answers for a vendor that may still be at work (RFC 9110, 15.6.3 and 15.6.5). */
 const gatewayStatuses: ReadonlySet<number> = new Set([502, 504]);
 
@@ -60,7 +64,7 @@ export function outcomeOf<Outcome>(row: LedgerRow): Outcome | undefined {
 }
 
 async function afterFailure<Outcome>(run: Run<Outcome>, row: LedgerRow, error: unknown): Promise<Outcome> {
-  const refusal = error instanceof Failure && refusals.has(error.code) ? error : undefined;
+  const refusal = isRefusal(error) ? error : undefined;
   if (refusal && row.attempt === 1) {
     await run.ledger.refuse(row, refusal, "answer");
     throw refusal;

@@ -3,7 +3,6 @@ import fc from "fast-check";
 import { HttpResponse, http } from "msw";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { RouteImport } from "../../src/domain/route-job.ts";
-import { mayHaveHappened } from "../../src/pipeline/fault.ts";
 import { createFleet } from "../../src/providers/fleet/client.ts";
 import type { HttpLimits } from "../../src/providers/provider.ts";
 import { createRouteMate } from "../../src/providers/routemate/client.ts";
@@ -46,9 +45,9 @@ const openFleet = (limits: Partial<HttpLimits>, url = server.url) => {
   return { events: lent.events, client: createFleet({ ...settings, accessKey }, lent) };
 };
 
-const openRouteMate = (limits: Partial<HttpLimits>) => {
+const openRouteMate = (limits: Partial<HttpLimits>, url = server.url) => {
   const lent = createTestHttp(limits);
-  const settings = { baseUrl: `${server.url}/v1`, clientId: "rm_ci_1", clientSecret };
+  const settings = { baseUrl: `${url}/v1`, clientId: "rm_ci_1", clientSecret };
   return { events: lent.events, client: createRouteMate(settings, lent) };
 };
 
@@ -112,9 +111,7 @@ describe.each(faults)("a vendor that %s", (_name, answering, readCode, writeCode
     const { client } = openRouteMate(quick);
     const failure = await failureOf(client.importRoute(route, { idempotencyKey: "k" }));
     expect([failure.code, failure.details.vendor]).toEqual([writeCode, "routemate"]);
-    const isOpen =
-      ["outcome_unknown", "unavailable"].includes(writeCode) && failure.details.httpStatus !== 400;
-    expect(mayHaveHappened(failure)).toBe(isOpen);
+    expect(failure.details.isUnsent).toBeUndefined();
     server.answer(afterToken(json(200, fixture("routemate/import-result.json"))));
     expect((await client.importRoute(route, { idempotencyKey: "k" })).stopsImported).toBe(3);
     await client.close();
@@ -152,8 +149,12 @@ test("a call that gives up between headers and body of a slow answer ends at onc
 test("an address where nobody listens is unavailable, and for a write certain not to have happened", async () => {
   const { client } = openFleet(quick, "http://127.0.0.1:1");
   const failure = await failureOf(client.listVehicles({}));
-  expect([failure.code, mayHaveHappened(failure)]).toEqual(["unavailable", false]);
+  expect([failure.code, failure.details.isUnsent]).toEqual(["unavailable", true]);
   await client.close();
+  const { client: routemate } = openRouteMate(quick, "http://127.0.0.1:1");
+  const write = await failureOf(routemate.importRoute(route, { idempotencyKey: "k" }));
+  expect([write.code, write.details.isUnsent]).toEqual(["unavailable", true]);
+  await routemate.close();
 });
 
 test("a read that is repeated is signed anew for each attempt", async () => {

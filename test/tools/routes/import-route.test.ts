@@ -120,6 +120,23 @@ describe("import_route", () => {
     expect(sandbox.jobs).toHaveLength(2);
   });
 
+  test("says that nothing was sent when the vendor can't be reached, and sends when it can", async () => {
+    const args = { ...exampleImport("JOB-N"), request_id: "monday-2" };
+    const away = await connectStdio("v2 auto", {
+      env: {
+        ...sandbox.environment,
+        ROUTEMATE_BASE_URL: "http://127.0.0.1:1/v1",
+        WAYBILL_STATE: join(folder, "state.sqlite"),
+      },
+    });
+    const refused = await away.call("import_route", args);
+    expect(refused.data, refused.text).toMatchObject({ error: { code: "unavailable", vendor: "routemate" } });
+    await away.close();
+    const sent = await client.call("import_route", args);
+    expect(sent.isError, sent.text).toBe(false);
+    expect(sent.data["repeated"]).toBeUndefined();
+  });
+
   test("tells stops that have no place on the map as a partial success", async () => {
     const route = exampleImport("JOB-L");
     const result = await client.call("import_route", {
