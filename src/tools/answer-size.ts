@@ -2,7 +2,7 @@
 export const maximumAnswerTokens = 10_000;
 
 /** What data may take, so that the text beside it and the frame around it still fit. */
-export const dataTokenBudget = 7_000;
+export const dataTokenBudget = 8_500;
 
 /** A cautious estimate: JSON runs at about three characters a token, Chinese at about one. */
 export function estimateTokens(text: string): number {
