@@ -14,8 +14,7 @@ test.each([
   { name: "rich_n60_m3_t2", iterations: 5000, largestGap: 6 },
 ])("$name is solved from its original file, feasibly and near the best known cost", async (instance) => {
   const entry = catalogue?.get(instance.name);
-  expect(entry).toBeDefined();
-  if (!entry) return;
+  if (!entry) throw new Error(`the catalogue has no ${instance.name}`);
   const result = await solveInstance(entry, { seed: 1, iterations: instance.iterations });
   expect(result.faults).toEqual([]);
   expect(result.feasible).toBe(true);
