@@ -47,7 +47,9 @@ export function toErrorResult(failure: Failure): CallToolResult {
     ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
     ...(fields !== undefined && { fields }),
   };
-  const text = hint === undefined ? failure.message : `${failure.message} ${hint}`;
+  const untold = fields?.filter((field) => !failure.message.includes(field)) ?? [];
+  const named = untold.length > 0 ? ` Fields: ${untold.join(", ")}.` : "";
+  const text = `${failure.message}${named}${hint === undefined ? "" : ` ${hint}`}`;
   return { isError: true, content: [{ type: "text", text }], structuredContent: { error } };
 }
 
@@ -58,7 +60,7 @@ export function toFailure(thrown: unknown): Failure {
     "internal",
     "Something in Waybill itself went wrong.",
     {
-      hint: "The log on stderr says what; call again, and report it if it stays.",
+      hint: "The log on stderr says what; call again, and report it if it happens again.",
     },
     thrown,
   );

@@ -29,6 +29,7 @@ export type Config = {
   toolsets: "default" | readonly ToolsetName[];
   isReadOnly: boolean;
   locale: "zh-CN" | "en";
+  /** How tools of access "destroy" are confirmed; none is served yet. */
   confirm: "ask" | "token" | "off";
   logLevel: LogLevel;
 };

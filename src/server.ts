@@ -43,7 +43,7 @@ function registerTool(server: McpServer, tool: Tool, app: App): void {
     {
       title: tool.title,
       description: tool.description,
-      // The tool checks its own arguments, so that a wrong call gets the contract's error.
+      // The tool checks its own arguments, so that a wrong call gets `invalid_input` with the field's name.
       inputSchema: served(schemas, (value) => ({ value })),
       outputSchema: served(schemas, (value) => checkOutput(tool, value)),
       annotations: annotationsOf(tool),

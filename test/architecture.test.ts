@@ -6,9 +6,9 @@ import { expect, test } from "vitest";
 const mayImport: Record<string, string[]> = {
   domain: [],
   planning: ["domain"],
-  solver: ["planning", "domain", "node:worker_threads", "node:path", "node:os"],
-  pipeline: ["domain", "undici", "p-retry", "node:http", "node:stream", "node:zlib"],
-  providers: ["pipeline", "domain", "zod", "node:crypto"],
+  solver: ["planning", "domain", "node:worker_threads", "node:path"],
+  pipeline: ["domain", "undici", "p-retry"],
+  providers: ["pipeline", "domain", "zod"],
   state: [
     "domain",
     "kysely",
@@ -27,8 +27,8 @@ const mayImport: Record<string, string[]> = {
     "woff2-encoder/decompress",
     "@resvg/resvg-wasm",
   ],
-  sandbox: ["domain", "node:http", "node:net", "node:crypto", "node:stream", "node:timers/promises"],
-  tools: ["app.ts", "config.ts", "providers", "solver", "state", "planning", "drawing", "domain", "zod"],
+  sandbox: ["domain", "node:http", "node:crypto"],
+  tools: ["app.ts", "config.ts", "state", "planning", "drawing", "domain", "zod"],
   transports: [
     "domain",
     "log.ts",
@@ -44,6 +44,62 @@ const mayImport: Record<string, string[]> = {
   "config.ts": ["domain", "node:os", "node:path"],
   "log.ts": ["config.ts"],
   "metrics.ts": ["prom-client"],
+  "environment.ts": ["node:fs", "node:util"],
+  "version.ts": ["node:fs"],
+  "subscriptions.ts": ["@modelcontextprotocol/server"],
+  "app.ts": [
+    "config.ts",
+    "log.ts",
+    "metrics.ts",
+    "pipeline",
+    "providers",
+    "solver",
+    "state",
+    "domain",
+    "@modelcontextprotocol/server",
+  ],
+  "answers.ts": ["tools", "domain", "zod", "@modelcontextprotocol/server"],
+  "instructions.ts": ["app.ts", "tools"],
+  "prompts.ts": ["app.ts", "tools", "node:fs", "zod", "@modelcontextprotocol/server"],
+  "resources.ts": ["app.ts", "tools", "planning", "domain", "@modelcontextprotocol/server"],
+  "server.ts": [
+    "answers.ts",
+    "app.ts",
+    "instructions.ts",
+    "prompts.ts",
+    "resources.ts",
+    "version.ts",
+    "tools",
+    "domain",
+    "@modelcontextprotocol/server",
+  ],
+  commands: [
+    "answers.ts",
+    "app.ts",
+    "config.ts",
+    "environment.ts",
+    "metrics.ts",
+    "server.ts",
+    "version.ts",
+    "transports",
+    "tools",
+    "solver",
+    "planning",
+    "providers",
+    "sandbox",
+    "domain",
+    "zod",
+    "@modelcontextprotocol/client",
+    "@modelcontextprotocol/client/stdio",
+    "node:fs/promises",
+    "node:os",
+    "node:path",
+    "node:stream/consumers",
+    "node:tty",
+    "node:url",
+    "node:util",
+  ],
+  "main.ts": ["commands", "domain", "node:module"],
 };
 
 const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
@@ -71,6 +127,15 @@ test.each(Object.entries(mayImport))("src/%s imports only what it may", (part, a
   expect(strays).toEqual([]);
 });
 
+test("every part of src is in the table, and every arrow in it is used", () => {
+  expect(new Set(Object.keys(mayImport))).toEqual(new Set(sources.map(topOf)));
+  const unused = Object.entries(mayImport).flatMap(([part, allowed]) => {
+    const used = new Set(sources.filter((file) => topOf(file) === part).flatMap(imports));
+    return allowed.filter((name) => !used.has(name)).map((name) => `${part} imports no ${name}`);
+  });
+  expect(unused).toEqual([]);
+});
+
 test("tools know the app as a type only, so that no cycle can close", () => {
   const values = sources
     .filter((file) => topOf(file) === "tools")
@@ -78,7 +143,7 @@ test("tools know the app as a type only, so that no cycle can close", () => {
   expect(values).toEqual([]);
 });
 
-test("only the configuration and the commands read the process's environment", () => {
+test("only environment.ts reads the process's environment", () => {
   const readers = sources.filter((file) => /process\.env\b/.test(readFileSync(file, "utf8")));
   expect(readers).toEqual([join("src", "environment.ts")]);
 });
@@ -86,4 +151,13 @@ test("only the configuration and the commands read the process's environment", (
 test("no source file is longer than a person reads at once", () => {
   const long = sources.filter((file) => readFileSync(file, "utf8").split("\n").length > 500);
   expect(long).toEqual([]);
+});
+
+test("what checks the planner's answers shares no code with it", () => {
+  const checkers = ["bench/checker", "bench/instances"].flatMap((folder) =>
+    readdirSync(folder, { encoding: "utf8" }).map((file) => join(folder, file)),
+  );
+  const borrowers = checkers.filter((file) => /"(\.\.\/)+src\//.test(readFileSync(file, "utf8")));
+  expect(checkers.length).toBeGreaterThan(3);
+  expect(borrowers).toEqual([]);
 });

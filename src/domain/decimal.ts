@@ -12,12 +12,6 @@ export function parseDecimal(value: string | number): Decimal | undefined {
   return { digits: sign === "-" ? -digits : digits, scale: fraction.length };
 }
 
-/** The sum, at the finer of the two scales. */
-export function addDecimals(a: Decimal, b: Decimal): Decimal {
-  const scale = Math.max(a.scale, b.scale);
-  return { digits: rescale(a, scale) + rescale(b, scale), scale };
-}
-
 /** Negative, zero or positive as a is below, equal to or above b. */
 export function compareDecimals(a: Decimal, b: Decimal): number {
   const scale = Math.max(a.scale, b.scale);

@@ -6,8 +6,8 @@ export const toolsetNames = ["fleet", "planning", "routes"] as const;
 export type ToolsetName = (typeof toolsetNames)[number];
 
 /** The vendor whose configuration brings a toolset; planning needs none. */
-export const vendorOfToolset: Record<ToolsetName, VendorName | null> = {
+export const vendorOfToolset = {
   fleet: "fleet",
   planning: null,
   routes: "routemate",
-};
+} as const satisfies Record<ToolsetName, VendorName | null>;

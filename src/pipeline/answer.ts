@@ -38,7 +38,7 @@ export type AnswerOptions = VendorLabel & {
   now: () => number;
 };
 
-/** The parsed body of a successful answer (undefined when it is empty and may be); else the contract's `Failure`. */
+/** The parsed body of a successful answer (undefined when it is empty and may be); else the `Failure` it comes to. */
 export function readAnswer(options: AnswerOptions, request: VendorRequest, answer: VendorAnswer): unknown {
   if (answer.status < 200 || answer.status > 299) throw refusal(options, answer, tryJson(options, answer));
   if (answer.status === 204 && answer.body.byteLength === 0) return undefined;
@@ -99,7 +99,7 @@ function ruleOf({ errors, label }: AnswerOptions, answer: VendorAnswer, vendorCo
   return byCode ?? statuses[answer.status] ?? commonRule(label, answer);
 }
 
-/** What statuses mean with every vendor (contract.md, Answers). */
+/** What statuses mean with every vendor. */
 function commonRule(label: string, { status, headers }: VendorAnswer): FailureRule {
   const isHtml = /^text\/html\b/i.test(headers["content-type"] ?? "");
   const named: Readonly<Record<number, FailureRule>> = {
@@ -142,7 +142,7 @@ function commonRule(label: string, { status, headers }: VendorAnswer): FailureRu
     return {
       code: "unavailable",
       message: `${label} is out of order at the moment (HTTP ${status}).`,
-      hint: "Call again in a few minutes; if it stays, ask the vendor.",
+      hint: "Call again in a few minutes; if it persists, ask the vendor.",
     };
   }
   return {

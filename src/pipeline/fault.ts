@@ -65,7 +65,7 @@ function directFailure(
     return new Failure(
       "bad_response",
       `${label} broke off in the middle of its answer (${code}).`,
-      { vendor, httpStatus: progress.status, hint: "Call again; if it stays, ask for less at once." },
+      { vendor, httpStatus: progress.status, hint: "Call again; if it persists, ask for less at once." },
       new Error(code),
     );
   }

@@ -24,7 +24,7 @@ function measureServed(attempt: Attempt): number[] {
   const unassigned = findUnassigned(attempt);
   const served = consignments.filter(({ shipment }) => !unassigned.has(keyOf(shipment.id)));
   const priority = served.reduce((sum, { conditions }) => sum + conditions.priority, 0);
-  return [priority, served.length, -findHalves(attempt).length];
+  return [priority, served.length, -findPartlyPlaced(attempt).length];
 }
 
 function findUnassigned({ content }: Attempt): Set<string> {
@@ -32,7 +32,7 @@ function findUnassigned({ content }: Attempt): Set<string> {
 }
 
 /** Split shipments of which the search placed a part, but that are on no route. */
-function findHalves(attempt: Attempt): string[] {
+function findPartlyPlaced(attempt: Attempt): string[] {
   const { prepared, solution } = attempt;
   const unassigned = findUnassigned(attempt);
   const keys = [...findIncomplete(prepared, solution)].map((index) =>
@@ -53,7 +53,7 @@ export function finerGrains(best: Attempt, latest: Attempt): Grain[] {
   const keysOf = (stop: number) =>
     stops[stop]!.parts.map(({ consignment }) => keyOf(consignments[consignment]!.shipment.id));
   const coarse = [...stops.keys()].filter((stop) => isCoarse(best.prepared, stop)).map(keysOf);
-  const hopeless = new Set(findHalves(latest).filter((key) => isApart(latest.prepared.grain, key)));
+  const hopeless = new Set(findPartlyPlaced(latest).filter((key) => isApart(latest.prepared.grain, key)));
   const again = coarse.filter((keys) => keys.some((key) => left.has(key) && !hopeless.has(key))).flat();
   const grains: Grain[] = [];
   if (coarse.length > 0 && !countsStops(request)) grains.push({ ...grain, apart: "all" });

@@ -9,7 +9,7 @@ import type { Problem } from "./problem.ts";
 import type { Solution } from "./solution.ts";
 
 /** What one search may take, and which one it is: `attempt` counts from 1 to at most `attempts`. */
-export type SearchBudget = {
+export type AttemptBudget = {
   seed: number;
   iterations: number;
   timeLimitSeconds: number;
@@ -19,7 +19,7 @@ export type SearchBudget = {
 
 /** What makes a plan beside its request: a search and a clock. */
 export type PlanMaker = {
-  solve: (problem: Problem, budget: SearchBudget) => Solution;
+  solve: (problem: Problem, budget: AttemptBudget) => Solution;
   /** Milliseconds that only grow. */
   now: () => number;
 };

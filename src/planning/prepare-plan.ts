@@ -1,12 +1,12 @@
 import type { Coordinates } from "../domain/place.ts";
 import type { UnassignedShipment, UnmappedItem } from "../domain/plan.ts";
 import type { Shipment } from "../domain/shipment.ts";
-import type { MaterialKnowledge } from "./materials.ts";
 import { type Cargo, readCargo } from "./prepare/cargo.ts";
 import { type PlanClock, readClock } from "./prepare/clock.ts";
 import { type Conditions, readConditions } from "./prepare/conditions.ts";
 import type { Consignment } from "./prepare/consignment.ts";
 import { type FleetVehicle, readFleet } from "./prepare/fleet.ts";
+import type { MaterialKnowledge } from "./prepare/materials.ts";
 import { findPlaces, type PlaceTable, planPositions, travelBetweenPlaces } from "./prepare/places.ts";
 import { type Candidate, keyOf, type PlanRequest, refuseSecondIdentifiers } from "./prepare/request.ts";
 import { measureRoom, type Room } from "./prepare/room.ts";

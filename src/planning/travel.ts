@@ -3,7 +3,7 @@ import { greatCircleMeters, roadFactor } from "./great-circle.ts";
 import type { TravelMatrix } from "./problem.ts";
 
 /** Average speed of a delivery truck in and around a town, traffic lights included. */
-export const averageKilometersPerHour = 40;
+const averageKilometersPerHour = 40;
 
 const metersPerSecond = averageKilometersPerHour / 3.6;
 

@@ -14,7 +14,7 @@ import {
 } from "./write-steps.ts";
 
 /**
- * Writes at a vendor once, whatever happens (contract.md, "Writes").
+ * Writes at a vendor once, whatever happens.
  *
  * The intent is on the disk before anything is sent, the outcome after. A call that repeats another gets that one's
  * outcome and sends nothing: it joins it within the process, waits for it across processes, and looks it up at the

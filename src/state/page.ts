@@ -11,7 +11,7 @@ export function sequenceBefore({ cursor }: PageRequest): number {
   if (cursor === undefined) return Number.MAX_SAFE_INTEGER;
   const [, digits] = /^before:(\d{1,15})$/.exec(Buffer.from(cursor, "base64url").toString()) ?? [];
   if (digits !== undefined) return Number(digits);
-  throw new Failure("invalid_input", "The cursor is none that this list gave.", {
+  throw new Failure("invalid_input", "`cursor` is not one that this list gave.", {
     hint: "Leave `cursor` out to start at the head of the list.",
     fields: ["cursor"],
   });

@@ -1,5 +1,4 @@
 import type { Config } from "../config.ts";
-import type { VendorName } from "../domain/failure.ts";
 import { type ToolsetName, toolsetNames, vendorOfToolset } from "../domain/toolset.ts";
 import { getVehicle } from "./fleet/get-vehicle.ts";
 import { listUnshippedShipments } from "./fleet/list-unshipped-shipments.ts";
@@ -24,7 +23,10 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
 /** The toolsets that a configuration serves: those it names, else those whose vendor it configures. */
 export function servedToolsets(config: Config): readonly ToolsetName[] {
   if (config.toolsets !== "default") return toolsetNames.filter((name) => config.toolsets.includes(name));
-  return toolsetNames.filter((name) => isConfigured(config, vendorOfToolset[name]));
+  return toolsetNames.filter((name) => {
+    const vendor = vendorOfToolset[name];
+    return vendor === null || config[vendor] !== undefined;
+  });
 }
 
 /** The tools that a configuration serves; read-only mode leaves out what writes. */
@@ -32,10 +34,4 @@ export function servedTools(config: Config): readonly Tool[] {
   return servedToolsets(config)
     .flatMap((name) => toolsets[name])
     .filter(({ access }) => !config.isReadOnly || access === "read");
-}
-
-function isConfigured(config: Config, vendor: VendorName | null): boolean {
-  if (vendor === "fleet") return config.fleet !== undefined;
-  if (vendor === "routemate") return config.routemate !== undefined;
-  return vendor === null;
 }

@@ -22,9 +22,12 @@ export function parseArguments<Input extends z.ZodObject>(
 function describe(issue: Issue, schema: z.ZodObject): { field: string; text: string }[] {
   const field = fieldName(issue.path);
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => {
+    return issue.keys.map((key, index) => {
       const name = fieldName([...issue.path, printable(key)]);
-      return { field: name, text: `\`${name}\` is not known here; ${knownNames(schema, issue.path)}` };
+      return {
+        field: name,
+        text: `\`${name}\` is not known here${index === 0 ? `; ${knownNames(schema, issue.path)}` : ""}`,
+      };
     });
   }
   const within = issue.code === "invalid_union" ? meantBranch(issue) : undefined;

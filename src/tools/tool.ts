@@ -14,13 +14,11 @@ export type Call = {
   reportProgress: (fraction: number, message: string) => void;
 };
 
-/** Content beside the text, in the protocol's form: a picture to look at, or a file that is meant for the person. */
+/** Content beside the text, in the protocol's form: a picture to look at, a file, or where a long file is read. */
 export type Attachment =
   | { type: "image"; mimeType: string; data: string }
-  | { type: "resource"; resource: EmbeddedFile; annotations: { audience: ["user"] } };
-
-/** A file's text, or its bytes as base64. */
-export type EmbeddedFile = { uri: string; mimeType: string } & ({ text: string } | { blob: string });
+  | { type: "resource"; resource: { uri: string; mimeType: string; text: string } }
+  | { type: "resource_link"; uri: string; name: string; mimeType: string };
 
 /** What a tool answers: data for the agent's code and a text that a person could read. */
 export type Answer<Data> = { data: Data; text: string; attachments?: Attachment[] };

@@ -115,7 +115,7 @@ describe("a plan", () => {
       });
       expect(routes[0]!.distanceMeters / 1000).toBeCloseTo(returnToDepot ? 23.4 : 11.7, 1);
       expect(warnings).toEqual([
-        "Shipment 1 has no position: put last on 粤A12345, with a way that is not counted and times that are estimates.",
+        "Shipment 1 has no position: put last on 粤A12345; the drive there is not counted, and times are estimates.",
       ]);
     }
   });

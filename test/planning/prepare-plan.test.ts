@@ -56,7 +56,7 @@ describe("before any search", () => {
     ],
     [
       "unmapped_item",
-      "Shipment 1 has items whose material nothing tells: “甲”, “乙”, “丙” and 1 more.",
+      "Shipment 1 has items of unknown material: 「甲」, 「乙」, 「丙」 and 1 more.",
       shipment(1, { 甲: 1, 乙: 1, 坯布: 3, 丙: 2, 丁: 2 }),
       [truck],
       {},

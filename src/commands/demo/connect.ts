@@ -45,7 +45,10 @@ export async function connectToOwnServer(environment: Record<string, string>): P
       const { content } = await callTool("render_plan", { plan_id: planId, format });
       for (const block of content) {
         if (block.type === "image") return Buffer.from(block.data, "base64");
-        if (block.type === "resource") return bytesOf(block.resource);
+        if (block.type === "resource") return textOf([block.resource]);
+        if (block.type === "resource_link") {
+          return textOf((await client.readResource({ uri: block.uri })).contents);
+        }
       }
       throw new Error("render_plan gave no picture");
     },
@@ -53,6 +56,6 @@ export async function connectToOwnServer(environment: Record<string, string>): P
   };
 }
 
-function bytesOf(resource: { text: string } | { blob: string }): Buffer {
-  return "text" in resource ? Buffer.from(resource.text) : Buffer.from(resource.blob, "base64");
+function textOf(contents: ({ text: string } | { blob: string })[]): Buffer {
+  return Buffer.from(contents.map((content) => ("text" in content ? content.text : "")).join(""));
 }

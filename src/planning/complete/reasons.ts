@@ -6,7 +6,7 @@ import type { RouteLimit } from "../schedule.ts";
 import { findObstacles, type LeftOut } from "./obstacles.ts";
 import { describeObstacles, describeOthers, describeSubject } from "./reason-words.ts";
 
-/** The limits of a route as the contract's reasons. */
+/** The limits of a route as the reasons that a plan gives. */
 const reasonOf: Record<RouteLimit, UnassignedReason> = {
   not_allowed: "lock_impossible",
   capacity: "fleet_full",

@@ -27,8 +27,8 @@ export function findWarnings(
 function warnOfUnmapped({ unmappedItems }: PreparedPlan): string[] {
   if (unmappedItems.length === 0) return [];
   const names = [...new Set(unmappedItems.map(({ itemName }) => itemName))];
-  const items = names.length === 1 ? "1 item name" : `${names.length} item names`;
-  return [`${items} without a material: set a rule with set_material_rule, or give default_material.`];
+  const items = names.length === 1 ? "1 item name has" : `${names.length} item names have`;
+  return [`${items} no material: set a rule with set_material_rule, or give default_material.`];
 }
 
 /** Nothing says whether materials share a vehicle's room, so a route that is only right if they don't is told. */
@@ -59,7 +59,7 @@ function warnOfNoPosition(
   const ids = [...new Set(parts.map(({ consignment }) => String(consignments[consignment]!.shipment.id)))];
   const [subject, verb] = ids.length === 1 ? ["Shipment", "has"] : ["Shipments", "have"];
   return [
-    `${subject} ${joinWords(ids)} ${verb} no position: put last on ${fleet[vehicle]!.licensePlate}, with a way that is not counted and times that are estimates.`,
+    `${subject} ${joinWords(ids)} ${verb} no position: put last on ${fleet[vehicle]!.licensePlate}; the drive there is not counted, and times are estimates.`,
   ];
 }
 

@@ -1,7 +1,7 @@
 import { type Decimal, rescale } from "../../domain/decimal.ts";
 import type { UnmappedItem } from "../../domain/plan.ts";
 import type { SalesItem } from "../../domain/shipment.ts";
-import { type MaterialKnowledge, materialOf } from "../materials.ts";
+import { type MaterialKnowledge, materialOf } from "./materials.ts";
 import { finestScale, type ReadQuantity, readAmount, refuseInexactSum } from "./quantities.ts";
 import type { Candidate } from "./request.ts";
 

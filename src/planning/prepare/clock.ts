@@ -34,7 +34,7 @@ export function timeOfDay(clock: PlanClock, seconds: number): string {
 function readInstant(value: string, field: string): number {
   const milliseconds = offsetPattern.test(value) ? Date.parse(value) : Number.NaN;
   if (!Number.isNaN(milliseconds)) return milliseconds;
-  throw new Failure("invalid_input", `${field} is no time with an offset.`, {
+  throw new Failure("invalid_input", `${field} is not a time with an offset.`, {
     hint: "Give ISO 8601 with an offset, such as 2026-11-23T08:00:00+08:00.",
     fields: [field],
   });

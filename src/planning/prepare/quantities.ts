@@ -8,7 +8,7 @@ const largestExact = BigInt(Number.MAX_SAFE_INTEGER);
 export function readAmount(value: string | number, field: string): Decimal {
   const amount = parseDecimal(value);
   if (!amount || amount.digits < 0n) {
-    throw new Failure("invalid_input", `${field} is ${String(value).slice(0, 40)}, which is no amount.`, {
+    throw new Failure("invalid_input", `${field} is ${String(value).slice(0, 40)}, which is not an amount.`, {
       hint: "Give a decimal that is not negative, such as 50.00.",
       fields: [field],
     });

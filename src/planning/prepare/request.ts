@@ -17,7 +17,7 @@ export type PlanRequest = {
   excludedShipmentIds?: readonly Identifier[];
   /** Names of materials beside those of the vehicles and rules, such as those of vehicles that stay at home. */
   materials?: readonly string[];
-  /** Travel between `planPositions`, of a road network; great-circle estimates when left out. */
+  /** Travel between `positionsOf`, of a road network; great-circle estimates when left out. */
   travel?: TravelMatrix;
 };
 

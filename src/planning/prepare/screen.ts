@@ -1,4 +1,5 @@
 import type { UnassignedReason } from "../../domain/plan.ts";
+import { quote } from "../../domain/vendor-text.ts";
 import type { Load } from "./cargo.ts";
 import type { Conditions } from "./conditions.ts";
 import {
@@ -43,11 +44,11 @@ export function screen(shipment: Screened, context: ScreenContext): "whole" | "s
 }
 
 function refuseUnmapped(name: string, items: readonly string[]): Refusal {
-  const names = [...new Set(items)].map((item) => `“${item}”`);
+  const names = [...new Set(items)].map((item) => quote(item));
   const shown = names.length > 3 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
   return {
     reason: "unmapped_item",
-    message: `${name} has items whose material nothing tells: ${joinWords(shown)}.`,
+    message: `${name} has items of unknown material: ${joinWords(shown)}.`,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Load } from "./cargo.ts";
-import { fillsAtMostWhole, type Room } from "./room.ts";
+import { fillsAtMostWhole, type Room, sumOfFills } from "./room.ts";
 
 /** What one vehicle takes of a load. */
 export type VehiclePart = { vehicle: number; load: Load };
@@ -25,7 +25,7 @@ export function fillVehicles(load: Load, room: Room, unit: number): { parts: Veh
   while (vehicles.size > 0 && !isEmpty(rest)) {
     const filled = [...vehicles].map((vehicle) => ({ vehicle, load: fill(rest, { room, vehicle, unit }) }));
     const best = filled.reduce((most, next) =>
-      shareOf(next.load, load) > shareOf(most.load, load) ? next : most,
+      sumOfFills(next.load, load) > sumOfFills(most.load, load) ? next : most,
     );
     if (isEmpty(best.load)) break;
     vehicles.delete(best.vehicle);
@@ -64,20 +64,13 @@ function fill(load: Load, { room, vehicle, unit }: { room: Room; vehicle: number
   for (const [material, quantity] of load.entries()) {
     if (quantity === 0 || capacity[material] === 0) continue;
     const step = unitFor(quantity, unit);
-    const used = room.model === "shared" ? sharedFill(part, capacity) : 0;
+    const used = room.model === "shared" ? Math.min(1, sumOfFills(part, capacity)) : 0;
     part[material] = roundDown(Math.min(quantity, capacity[material]! * (1 - used)), step);
     // The fraction above is rounded to a double: a step too much is taken back.
     while (part[material] > 0 && room.model === "shared" && !fillsAtMostWhole(part, capacity))
       part[material] -= step;
   }
   return part;
-}
-
-function sharedFill(load: Load, capacity: Load): number {
-  return Math.min(
-    1,
-    load.reduce((sum, quantity, index) => (quantity === 0 ? sum : sum + quantity / capacity[index]!), 0),
-  );
 }
 
 /** A whole roll where the quantity is whole rolls, else the plan's smallest unit. */
@@ -87,13 +80,6 @@ function unitFor(quantity: number, unit: number): number {
 
 function roundDown(value: number, step: number): number {
   return Math.floor(value / step) * step;
-}
-
-function shareOf(part: Load, whole: Load): number {
-  return part.reduce(
-    (sum, quantity, material) => (quantity === 0 ? sum : sum + quantity / whole[material]!),
-    0,
-  );
 }
 
 /** Whether nothing is in the load. */

@@ -7,7 +7,7 @@ export type Field = { readonly value: unknown; readonly path: string };
 export type ObjectField = { readonly value: Readonly<Record<string, unknown>>; readonly path: string };
 
 /** The largest number that VROOM reads into an amount, a time or a cost. */
-export const largestUint32 = 2 ** 32 - 1;
+const largestUint32 = 2 ** 32 - 1;
 
 /** Ends the reading because a field holds the wrong thing; the message names it and what it takes. */
 export function refuse({ path, value }: Field, takes: string): never {

@@ -7,7 +7,7 @@ export type DriverMatch = { userId: string | null; wasAdded: boolean };
 export type Drivers = { match: (clientId: string, email: string) => DriverMatch };
 
 /** Members of the organisation; the first is the one of routemate.txt. All are invented. */
-export const memberEmails = [
+const memberEmails = [
   "driver@example.com",
   "chen.zhiqiang@lingzhi.example",
   "liang.weiming@lingzhi.example",
@@ -17,7 +17,7 @@ export const memberEmails = [
 ] as const;
 
 /** Drivers with an account of their own: an import adds them to the organisation. */
-export const outsideEmails = ["ma.freelance@example.com", "ou.freelance@example.com"] as const;
+const outsideEmails = ["ma.freelance@example.com", "ou.freelance@example.com"] as const;
 
 /** The vendor's accounts. Any other address gets an invitation (routemate.txt, 警告代码). */
 export function createDrivers(): Drivers {

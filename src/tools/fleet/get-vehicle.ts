@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { licensePlate, merchantId } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 import { describeCapacities, fromVehicle, vehicleFields } from "./vehicle-fields.ts";
 
 export const getVehicle = defineTool({
@@ -17,7 +17,7 @@ export const getVehicle = defineTool({
     const vehicle = await fleet.getVehicle({ licensePlate: license_plate, merchantId: merchant_id, signal });
     return {
       data: { vehicle: fromVehicle(vehicle) },
-      text: `${vehicle.licensePlate} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`,
+      text: `${oneLine(vehicle.licensePlate)} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`,
     };
   },
 });

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import type { Shipment } from "../../domain/shipment.ts";
+import { quote } from "../../domain/vendor-text.ts";
 import { countThatFits } from "../answer-size.ts";
 import { merchantId, page, pageAnswer, plainText } from "../fields.ts";
 import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 import { fromShipment, shipmentAnswer } from "./shipment-fields.ts";
 
 export const listUnshippedShipments = defineTool({
@@ -40,19 +40,25 @@ export const listUnshippedShipments = defineTool({
         ...(found.total !== undefined && { total: found.total }),
         ...(nextOffset !== undefined && { next_cursor: encodeOffset(nextOffset) }),
       },
-      text: [headline(shown, found.total, area), ...found.shipments.slice(0, shown).map(describe)].join("\n"),
+      text: [
+        headline(shown, found.total, { area, known: app.config.areas }),
+        ...found.shipments.slice(0, shown).map(describe),
+      ].join("\n"),
     };
   },
 });
 
-function headline(shown: number, total: number | undefined, area: string): string {
+type Area = { area: string; known: readonly string[] };
+
+function headline(shown: number, total: number | undefined, { area, known }: Area): string {
+  const areas = known.length > 0 ? ` Known areas: ${known.join(", ")}.` : "";
   if (shown === 0)
-    return `No unshipped shipment in area ${quote(area)}: check that it is spelled as the ERP does.`;
+    return `No unshipped shipment in area ${quote(area)}: check that it is spelled as in the ERP.${areas}`;
   return `${shown} of ${total ?? "the"} unshipped shipments in area ${quote(area)}.`;
 }
 
-function describe({ id, customerName, geoCoordinates, salesItems }: Shipment): string {
+function describe({ id, customerName, address, geoCoordinates, salesItems }: Shipment): string {
   const items = salesItems.slice(0, 3).map(({ name, quantity }) => `${quote(name, 20)} ${quantity}`);
   if (salesItems.length > items.length) items.push(`${salesItems.length - items.length} more`);
-  return `${id} ${quote(customerName, 20)}: ${items.join(", ")}${geoCoordinates ? "" : " (no position)"}`;
+  return `${id} ${quote(customerName, 20)} ${quote(address)}: ${items.join(", ")}${geoCoordinates ? "" : " (no position)"}`;
 }

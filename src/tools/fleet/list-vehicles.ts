@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { countThatFits } from "../answer-size.ts";
 import { merchantId, page, pageAnswer } from "../fields.ts";
 import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 import { describeCapacities, fromVehicle, vehicleFields } from "./vehicle-fields.ts";
 
 export const listVehicles = defineTool({
@@ -25,7 +25,10 @@ export const listVehicles = defineTool({
     const nextOffset = shown < answered.length ? offset + shown : found.nextOffset;
     const lines = found.vehicles
       .slice(0, shown)
-      .map((vehicle) => `${vehicle.licensePlate} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`);
+      .map(
+        (vehicle) =>
+          `${oneLine(vehicle.licensePlate)} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`,
+      );
     return {
       data: {
         vehicles: answered.slice(0, shown),

@@ -120,6 +120,7 @@ export function toShipment(fields: z.output<typeof shipmentInput>): Shipment {
     ...(fields.customer != null && { customer: fields.customer }),
     customerName: fields.customer_name ?? null,
     address: fields.address ?? null,
+    ...(typeof fields.created_at === "string" && { createdAt: fields.created_at }),
     salesItems: fields.sales_items.map(({ name, quantity, material, printing_job_id }) => ({
       name,
       quantity,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import type { Vehicle } from "../../domain/vehicle.ts";
+import { oneLine } from "../../domain/vendor-text.ts";
 import { identifier, licensePlate, plainText } from "../fields.ts";
 
 const materialCapacity = z.strictObject({
@@ -53,5 +54,7 @@ export function toVehicle(fields: z.output<typeof vehicleFields>): Vehicle {
 
 /** "粤A12345「大卡车」: 坯布 500, 成品 300". */
 export function describeCapacities({ materialCapacities }: Vehicle): string {
-  return materialCapacities.map(({ materialName, capacity }) => `${materialName} ${capacity}`).join(", ");
+  return oneLine(
+    materialCapacities.map(({ materialName, capacity }) => `${materialName} ${capacity}`).join(", "),
+  );
 }

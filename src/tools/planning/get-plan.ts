@@ -3,14 +3,14 @@ import { Failure } from "../../domain/failure.ts";
 import { licensePlate, planId, revision } from "../fields.ts";
 import { defineTool } from "../tool.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
-import { describePlan, describeRoute } from "./plan-text.ts";
+import { describePlan, describeRouteStops } from "./plan-text.ts";
 
 export const getPlan = defineTool({
   name: "get_plan",
   title: "Get a plan",
   description:
     "Gives a plan that plan_load made: routes with loads and stops in driving order, what was left out and why. " +
-    "For a long route name its license_plate; from_sequence and from_route continue where stops and routes were cut. 查看配载计划",
+    "For a long route name its license_plate; from_sequence, from_route and from_unassigned continue where a list was cut. 查看配载计划",
   access: "read",
   input: z.strictObject({
     plan_id: planId,
@@ -24,10 +24,17 @@ export const getPlan = defineTool({
       .max(1_000)
       .optional()
       .describe("Leaves out the routes before this one"),
+    from_unassigned: z
+      .number()
+      .int()
+      .min(1)
+      .max(5_000)
+      .optional()
+      .describe("Leaves out the left-out shipments before this one"),
     from_sequence: z.number().int().min(1).optional().describe("Leaves out the stops before this one"),
   }),
   output: planAnswer,
-  async run({ plan_id, revision: wanted, license_plate, detail, from_route, from_sequence }, app) {
+  async run({ plan_id, revision: wanted, license_plate, detail, ...from }, app) {
     const store = await app.store();
     const plan = await store.plans.get(plan_id, wanted);
     const route = plan.routes.find(({ licensePlate: plate }) => plate === license_plate);
@@ -40,11 +47,12 @@ export const getPlan = defineTool({
     return {
       data: fromPlan(plan, {
         ...(license_plate !== undefined && { licensePlate: license_plate }),
-        ...(from_route !== undefined && { fromRoute: from_route }),
-        ...(from_sequence !== undefined && { fromSequence: from_sequence }),
+        ...(from.from_route !== undefined && { fromRoute: from.from_route }),
+        ...(from.from_unassigned !== undefined && { fromUnassigned: from.from_unassigned }),
+        ...(from.from_sequence !== undefined && { fromSequence: from.from_sequence }),
         withItems: detail === "full",
       }),
-      text: route ? describeRoute(route) : describePlan(plan),
+      text: route ? describeRouteStops(route) : describePlan(plan),
     };
   },
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { quote } from "../../domain/vendor-text.ts";
 import { page, pageAnswer } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 
 export const listPlans = defineTool({
   name: "list_plans",

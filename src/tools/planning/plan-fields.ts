@@ -11,7 +11,7 @@ const stopAnswer = z.object({
   address: z.string().nullable(),
   lat: z.number().nullable().describe("Null: no position, so the stop is put last"),
   lng: z.number().nullable(),
-  arrive_at: z.string(),
+  arrive_at: z.string().describe("When unloading begins, after any wait for a window"),
   distance_meters: z.number().int().describe("From the stop before"),
   items: z
     .array(z.object({ shipment_id: identifier, material: z.string(), quantity: z.string() }))
@@ -48,6 +48,8 @@ export const planAnswer = z.object({
   created_at: z.string(),
   area: z.string().optional(),
   start_at: z.string(),
+  return_to_depot: z.boolean(),
+  service_minutes: z.number(),
   depot: z.object({ lat: z.number(), lng: z.number(), address: z.string().optional() }),
   capacity_model: z.enum(["independent", "shared"]),
   objective: z.enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"]),
@@ -58,7 +60,11 @@ export const planAnswer = z.object({
     .optional()
     .describe("Routes cut for length: get_plan with from_route gives them"),
   unassigned: z.array(z.object({ shipment_id: identifier, reason: z.string(), message: z.string() })),
-  unassigned_omitted: z.number().int().optional(),
+  unassigned_omitted: z
+    .number()
+    .int()
+    .optional()
+    .describe("Cut for length: get_plan with from_unassigned gives them"),
   unmapped_items: z.array(z.object({ shipment_id: identifier, item_name: z.string() })),
   unmapped_items_omitted: z.number().int().optional(),
   quality: z.object({
@@ -83,6 +89,8 @@ export type PlanView = {
   licensePlate?: string;
   /** From 1, in the plan's order. */
   fromRoute?: number;
+  /** From 1, in the order of what is left out. */
+  fromUnassigned?: number;
   fromSequence?: number;
   withItems?: boolean;
 };
@@ -94,7 +102,7 @@ export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
     .slice(fromRoute - 1)
     .filter((route) => licensePlate === undefined || route.licensePlate === licensePlate)
     .map((route) => toRouteAnswer(route, view));
-  const frame = { ...describeFrame(plan), ...cutLists(plan) };
+  const frame = { ...describeFrame(plan), ...cutLists(plan, view) };
   const budget = dataTokenBudget - estimateDataTokens(frame);
   const shown = countThatFits(
     wanted.map((route) => firstStops(route, 0)),
@@ -115,6 +123,8 @@ function describeFrame(plan: Plan) {
     created_at: plan.createdAt,
     ...(plan.area !== null && { area: plan.area }),
     start_at: plan.options.startAt,
+    return_to_depot: plan.options.returnToDepot,
+    service_minutes: plan.options.serviceMinutes,
     depot: plan.options.depot,
     capacity_model: plan.options.capacityModel,
     objective: plan.options.objective,
@@ -128,8 +138,8 @@ function describeFrame(plan: Plan) {
   };
 }
 
-function cutLists(plan: Plan) {
-  const unassigned = plan.unassigned.map(({ shipmentId, reason, message }) => ({
+function cutLists(plan: Plan, { fromUnassigned = 1 }: PlanView) {
+  const unassigned = plan.unassigned.slice(fromUnassigned - 1).map(({ shipmentId, reason, message }) => ({
     shipment_id: shipmentId,
     reason,
     message,
@@ -157,7 +167,7 @@ function toRouteAnswer(
 ): PlanAnswer["routes"][number] {
   return {
     license_plate: route.licensePlate,
-    loads: route.loads,
+    loads: route.loads.map((load) => ({ ...load, fill: Math.round(load.fill * 1e4) / 1e4 })),
     stops: route.stops
       .filter(({ sequence }) => sequence >= fromSequence)
       .map((stop) => fromStop(stop, withItems)),

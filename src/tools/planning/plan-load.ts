@@ -10,7 +10,7 @@ import { describePlan } from "./plan-text.ts";
 import { readRequest } from "./read-request.ts";
 
 /** The arguments of plan_load; every default is named in its description. */
-export const planLoadInput = z.strictObject({
+const planLoadInput = z.strictObject({
   area: plainText(100)
     .optional()
     .describe("Plans the unshipped shipments of this ERP area; or give shipments"),
@@ -45,13 +45,21 @@ export const planLoadInput = z.strictObject({
   objective: z
     .enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"])
     .optional()
-    .describe("fewest_vehicles (default), then distance"),
+    .describe(
+      "fewest_vehicles (default), then distance; balanced: even route durations; earliest_finish: the last vehicle done soonest",
+    ),
   return_to_depot: z.boolean().optional().describe("Default true"),
-  start_at: instant.optional().describe("Departure; the next 08:00 when left out"),
+  start_at: instant
+    .optional()
+    .describe("Earliest departure; the next 08:00 of the ERP's time zone when left out"),
   service_minutes: z.number().min(0).max(600).optional().describe("At each stop; default 10"),
   time_windows: z
     .array(
-      z.strictObject({ shipment_id: identifier, start_at: instant.optional(), end_at: instant.optional() }),
+      z
+        .strictObject({ shipment_id: identifier, start_at: instant.optional(), end_at: instant.optional() })
+        .refine(({ start_at, end_at }) => start_at !== undefined || end_at !== undefined, {
+          error: "takes start_at, end_at or both",
+        }),
     )
     .max(5_000)
     .optional(),
@@ -113,6 +121,7 @@ export const planLoad = defineTool({
     const store = await app.store();
     const plan = await store.plans.save({
       ...content,
+      warnings: [...content.warnings, ...warnOfAbsent(input, request)],
       area: input.area ?? null,
       merchantId: input.merchant_id ?? null,
       options: request.options,
@@ -123,6 +132,17 @@ export const planLoad = defineTool({
     return { data: fromPlan(plan), text: describePlan(plan) };
   },
 });
+
+/** A shipment that is gone needs no exclusion, but a mistyped one must not go unnoticed. */
+function warnOfAbsent(
+  { exclude_shipment_ids: ids = [] }: PlanLoadArguments,
+  { shipments }: PlanRequest,
+): string[] {
+  const known = new Set(shipments.map(({ id }) => String(id)));
+  const absent = ids.filter((id) => !known.has(String(id)));
+  if (absent.length === 0) return [];
+  return [`exclude_shipment_ids names shipments that are not there: ${absent.slice(0, 20).join(", ")}.`];
+}
 
 function plannedShipments({ shipments, excludedShipmentIds = [] }: PlanRequest): Shipment[] {
   const excluded = new Set(excludedShipmentIds.map(String));

@@ -1,4 +1,5 @@
 import type { Plan, PlanRoute } from "../../domain/plan.ts";
+import { oneLine, quote } from "../../domain/vendor-text.ts";
 
 const shownRoutes = 30;
 const shownUnassigned = 8;
@@ -10,19 +11,30 @@ export function describePlan(plan: Plan): string {
   const total = shipmentsAssigned + plan.unassigned.length;
   return [
     `Plan ${plan.planId} revision ${plan.revision}: ${shipmentsAssigned} of ${total} shipments on ` +
-      `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}.`,
+      `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}, start ${plan.options.startAt}.`,
     ...cut(plan.routes.map(describeRoute), shownRoutes, "more routes"),
     ...cut(
       plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),
       shownUnassigned,
-      "more shipments are left out",
+      "more shipments are left out (get_plan with from_unassigned)",
     ),
     ...cut(
       plan.warnings.map((warning) => `Note: ${warning}`),
       shownWarnings,
       "more notes",
     ),
-  ].join("\n");
+  ]
+    .map(oneLine)
+    .join("\n");
+}
+
+/** One route with a line for each stop, for clients that show nothing but text. */
+export function describeRouteStops(route: PlanRoute): string {
+  const stops = route.stops.map(
+    ({ sequence, arriveAt, customerName, address, shipmentIds, loadPosition }) =>
+      `${sequence}. ${clock(arriveAt)} ${quote(customerName)} ${quote(address)} shipments ${shipmentIds.join(", ")}, load ${loadPosition}`,
+  );
+  return [describeRoute(route), ...stops].map(oneLine).join("\n");
 }
 
 /** "粤A12345: 9 stops, 45.2 km, 08:00 to 12:40; 坯布 480 of 500 (96 %)". */
@@ -34,7 +46,7 @@ export function describeRoute(route: PlanRoute): string {
         `${material} ${quantity} of ${capacity} (${Math.round(fill * 100)} %)`,
     );
   return (
-    `${route.licensePlate}: ${route.stops.length} stops, ${kilometers(route.distanceMeters)}, ` +
+    `${route.licensePlate}: ${route.stops.length} ${route.stops.length === 1 ? "stop" : "stops"}, ${kilometers(route.distanceMeters)}, ` +
     `${clock(route.departAt)} to ${clock(route.finishAt)}; ${loads.join(", ")}`
   );
 }

@@ -1,6 +1,7 @@
 import type { App } from "../../app.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Identifier } from "../../domain/identifier.ts";
+import type { Place } from "../../domain/place.ts";
 import type { PlanOptions } from "../../domain/plan.ts";
 import type { Shipment } from "../../domain/shipment.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
@@ -17,16 +18,24 @@ export async function readRequest(
   app: App,
   { signal }: Call,
 ): Promise<PlanRequest> {
-  const options = readOptions(input, app);
-  const [shipments, vehicles, rules] = await Promise.all([
+  const depot = readDepot(input, app);
+  const [shipments, { vehicles, materials }, rules] = await Promise.all([
     readShipments(input, app, signal),
-    readVehicles(input, app, signal),
+    readFleet(input, app, signal),
     app.store().then((store) => store.materialRules.list()),
   ]);
-  return { shipments, vehicles, rules, options, excludedShipmentIds: readExcluded(input, shipments) };
+  const createdAt = shipments.find((shipment) => shipment.createdAt !== undefined)?.createdAt;
+  return {
+    shipments,
+    vehicles,
+    materials,
+    rules,
+    options: readOptions(input, { depot, startAt: nextMorning(app.now(), createdAt) }),
+    excludedShipmentIds: readExcluded(input, shipments),
+  };
 }
 
-function readOptions(input: PlanLoadArguments, app: App): PlanOptions {
+function readDepot(input: PlanLoadArguments, app: App): Place {
   const depot = input.depot ?? app.config.depot;
   if (!depot) {
     throw new Failure("invalid_input", "`depot` is missing: routes need a place to start.", {
@@ -35,12 +44,18 @@ function readOptions(input: PlanLoadArguments, app: App): PlanOptions {
     });
   }
   const { address, ...position } = depot;
+  return { ...position, ...(address !== undefined && { address }) };
+}
+
+type Defaults = { depot: Place; startAt: string };
+
+function readOptions(input: PlanLoadArguments, { depot, startAt }: Defaults): PlanOptions {
   return {
-    depot: { ...position, ...(address !== undefined && { address }) },
+    depot,
     capacityModel: input.capacity_model ?? "independent",
     objective: input.objective ?? "fewest_vehicles",
     returnToDepot: input.return_to_depot ?? true,
-    startAt: input.start_at ?? nextMorning(app.now()),
+    startAt: input.start_at ?? startAt,
     serviceMinutes: input.service_minutes ?? 10,
     timeWindows: (input.time_windows ?? []).map(({ shipment_id, start_at, end_at }) => ({
       shipmentId: shipment_id,
@@ -89,7 +104,10 @@ async function readShipments(input: PlanLoadArguments, app: App, signal: AbortSi
   });
 }
 
-async function readVehicles(input: PlanLoadArguments, app: App, signal: AbortSignal): Promise<Vehicle[]> {
+type Fleet = { vehicles: Vehicle[]; materials: string[] };
+
+/** The vehicles to plan with, and the materials of all that the ERP has: an item may be of one that stays at home. */
+async function readFleet(input: PlanLoadArguments, app: App, signal: AbortSignal): Promise<Fleet> {
   const given = input.vehicles;
   const isAllGiven = given?.every((vehicle) => typeof vehicle !== "string");
   const owned = isAllGiven
@@ -99,12 +117,15 @@ async function readVehicles(input: PlanLoadArguments, app: App, signal: AbortSig
     if (typeof vehicle !== "string") return toVehicle(vehicle);
     const found = owned.find((candidate) => candidate.licensePlate === vehicle);
     if (found) return found;
-    throw new Failure("not_found", `\`vehicles[${index}]\` is no vehicle of the ERP.`, {
+    throw new Failure("not_found", `\`vehicles[${index}]\` is ${vehicle}, which is no vehicle of the ERP.`, {
       hint: "list_vehicles gives the license plates.",
       fields: [`vehicles[${index}]`],
     });
   });
-  return vehicles ?? owned;
+  const materials = owned.flatMap(({ materialCapacities }) =>
+    materialCapacities.map(({ materialName }) => materialName),
+  );
+  return { vehicles: vehicles ?? owned, materials: [...new Set(materials)] };
 }
 
 /** Those that are named as excluded, and all but the wanted ones where wanted ones are named. */
@@ -112,17 +133,20 @@ function readExcluded(input: PlanLoadArguments, shipments: Shipment[]): Identifi
   const ids = shipments.map(({ id }) => id);
   const known = new Set(ids.map(String));
   refuseUnknown("shipment_ids", input.shipment_ids, known);
-  refuseUnknown("exclude_shipment_ids", input.exclude_shipment_ids, known);
   const wanted = input.shipment_ids && new Set(input.shipment_ids.map(String));
   const excluded = new Set((input.exclude_shipment_ids ?? []).map(String));
   return ids.filter((id) => excluded.has(String(id)) || (wanted !== undefined && !wanted.has(String(id))));
 }
 
-function refuseUnknown(field: string, ids: Identifier[] | undefined, known: ReadonlySet<string>): void {
-  const index = (ids ?? []).findIndex((id) => !known.has(String(id)));
+function refuseUnknown(field: string, wanted: Identifier[] | undefined, known: ReadonlySet<string>): void {
+  const index = (wanted ?? []).findIndex((id) => !known.has(String(id)));
   if (index < 0) return;
-  throw new Failure("invalid_input", `\`${field}[${index}]\` is not among the shipments to plan.`, {
-    hint: "list_unshipped_shipments gives the identifiers of an area.",
-    fields: [`${field}[${index}]`],
-  });
+  throw new Failure(
+    "invalid_input",
+    `\`${field}[${index}]\` is ${wanted?.[index]}, which is not among the shipments to plan.`,
+    {
+      hint: "list_unshipped_shipments gives the identifiers of an area.",
+      fields: [`${field}[${index}]`],
+    },
+  );
 }

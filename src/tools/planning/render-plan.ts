@@ -4,7 +4,7 @@ import type { Plan } from "../../domain/plan.ts";
 import { planToGeoJson } from "../../planning/picture/geojson.ts";
 import { dataTokenBudget, estimateTokens } from "../answer-size.ts";
 import { planId, revision } from "../fields.ts";
-import { type Attachment, defineTool, type EmbeddedFile } from "../tool.ts";
+import { type Attachment, defineTool } from "../tool.ts";
 import { drawPlanPicture, paintPlanPicture } from "./plan-picture.ts";
 import { planGeoJsonUri, planPictureUri } from "./plan-uri.ts";
 
@@ -27,7 +27,7 @@ export const renderPlan = defineTool({
   title: "Draw a plan",
   description:
     "Draws a plan: routes on a map with numbered stops, and each vehicle's load by material. " +
-    "png (default) is a picture to show the person; svg and geojson come as files, for print and for maps. 绘制计划图",
+    "png (default) is a picture to show the person; svg and geojson are for print and maps; where they are long they come as a link to a resource. 绘制计划图",
   access: "read",
   input: z.strictObject({
     plan_id: planId,
@@ -45,9 +45,9 @@ export const renderPlan = defineTool({
     const store = await app.store();
     const plan = await store.plans.get(plan_id, wanted);
     const attachment = await draw(plan, format, app);
-    const uri = attachment.type === "resource" ? attachment.resource.uri : undefined;
+    const uri = uriOf(attachment);
     const name = `Plan ${plan.planId} revision ${plan.revision}`;
-    const place = uri === undefined ? "" : `, also to be read at ${uri}`;
+    const place = uri === undefined ? "" : `, to be read at ${uri}`;
     return {
       data: {
         plan_id: plan.planId,
@@ -62,16 +62,20 @@ export const renderPlan = defineTool({
   },
 });
 
+function uriOf(attachment: Attachment): string | undefined {
+  if (attachment.type === "image") return undefined;
+  return attachment.type === "resource" ? attachment.resource.uri : attachment.uri;
+}
+
 async function draw(plan: Plan, format: Format, app: App): Promise<Attachment> {
   const mimeType = mimeTypes[format];
   if (format === "png") return { type: "image", mimeType, data: await paintPlanPicture(plan, app) };
   const { toUri, write } = files[format];
-  const file = embed(await write(plan, app), { uri: toUri(plan.planId, plan.revision), mimeType });
-  return { type: "resource", resource: file, annotations: { audience: ["user"] } };
-}
-
-/** Text that a model could read stays text; a long file travels as bytes, which clients keep out of its context. */
-function embed(text: string, file: { uri: string; mimeType: string }): EmbeddedFile {
-  if (estimateTokens(text) <= dataTokenBudget) return { ...file, text };
-  return { ...file, blob: Buffer.from(text).toString("base64") };
+  const uri = toUri(plan.planId, plan.revision);
+  const text = await write(plan, app);
+  // A long file would fill a model's context: the link lets the client fetch it for the person.
+  if (estimateTokens(text) > dataTokenBudget) {
+    return { type: "resource_link", uri, name: `${plan.planId}.${format}`, mimeType };
+  }
+  return { type: "resource", resource: { uri, mimeType, text } };
 }

@@ -9,7 +9,7 @@ export const setMaterialRule = defineTool({
   title: "Set a material rule",
   description:
     "Says which material an item is, for all later plans. Give exactly one condition: item_name (the whole name), " +
-    "item_name_contains, or has_printing_job. The same condition again replaces its rule. 设置物料规则",
+    "item_name_contains, or has_printing_job. Rules are tried in the order they were set; the same condition again replaces its rule. 设置物料规则",
   access: "write",
   input: z.strictObject({
     material: plainText(100).describe("Material as the vehicles' capacities name it, e.g. 坯布"),
@@ -35,6 +35,9 @@ export const setMaterialRule = defineTool({
       ...(item_name_contains !== undefined && { itemNameContains: item_name_contains }),
       ...(has_printing_job !== undefined && { hasPrintingJob: has_printing_job }),
     });
-    return { data: { rule: fromMaterialRule(rule) }, text: `From now on ${describeMaterialRule(rule)}.` };
+    return {
+      data: { rule: fromMaterialRule(rule) },
+      text: `From now on ${describeMaterialRule(rule)}, unless a rule that was set before it fits as well.`,
+    };
   },
 });

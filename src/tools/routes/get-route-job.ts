@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import type { RouteJob } from "../../domain/route-job.ts";
+import { quote } from "../../domain/vendor-text.ts";
 import { countThatFits } from "../answer-size.ts";
 import { page, pageAnswer, plainText } from "../fields.ts";
 import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 import { fromRouteStop, routeStopAnswer } from "./route-fields.ts";
 
 export const getRouteJob = defineTool({

@@ -22,7 +22,9 @@ export async function importOnce(
     ageMilliseconds < keyLifetimeMilliseconds;
   const send = async ({ fingerprint }: { fingerprint: string }) => {
     const key = idempotencyKey ?? contentKey(fingerprint, requestId);
-    const result = await routemate.importRoute(route, { idempotencyKey: key, signal });
+    const result = await routemate
+      .importRoute(route, { idempotencyKey: key, signal })
+      .catch((error: unknown) => explainRefusal(app, { route, signal, error }));
     if (result.externalJobId === route.externalJobId) return result;
     throw new Failure(
       "conflict",
@@ -61,6 +63,25 @@ export async function importOnce(
 /** Made from the content, so that other content never reuses it; another request identifier is another import. */
 function contentKey(fingerprint: string, requestId: string | undefined): string {
   return `waybill-${requestId === undefined ? fingerprint : sha256(`${fingerprint} ${requestId}`)}`;
+}
+
+/** The vendor calls a taken identifier a wrong field; that it is taken is what the caller must know. */
+async function explainRefusal(
+  app: App,
+  { route, signal, error }: { route: RouteImport; signal: AbortSignal; error: unknown },
+): Promise<never> {
+  const isRefused =
+    error instanceof Failure && error.code === "invalid_input" && error.details.httpStatus !== undefined;
+  if (!isRefused || !(await findJob(app, route.externalJobId, signal))) throw error;
+  throw new Failure(
+    "conflict",
+    "A route was already imported under this `external_job_id`, so nothing was sent.",
+    {
+      hint: "It can't be changed: get_route_job shows it. Another external_job_id is for another route, not for a correction.",
+      vendor: "routemate",
+      fields: ["external_job_id"],
+    },
+  );
 }
 
 async function findJob(app: App, externalJobId: string, signal: AbortSignal): Promise<RouteJob | undefined> {

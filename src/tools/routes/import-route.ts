@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { RouteImportResult } from "../../domain/route-job.ts";
+import { quote } from "../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { plainText, requestId } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { quote } from "../vendor-text.ts";
 import { importOnce } from "./import-once.ts";
 import { fromRouteStop, routeImportFields, routeStopAnswer, toRouteImport } from "./route-fields.ts";
 
@@ -29,6 +29,7 @@ export const importRouteAnswer = z.object({
   stops_omitted: z.number().int().optional().describe("Stops cut for length: get_route_job gives them"),
   deep_link: z.string().nullable(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
+  reordered: z.boolean().describe("True: the driver's order is not the one that was sent"),
   repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
 });
 
@@ -58,15 +59,17 @@ export const importRoute = defineTool({
       ...(requestName !== undefined && { requestId: requestName }),
       signal,
     });
+    const sentOrder = fields.stops.map(({ external_stop_id }) => external_stop_id);
+    const reordered = outcome.stops.some(({ externalStopId }, index) => sentOrder[index] !== externalStopId);
     return {
-      data: { ...fromImportResult(outcome), ...(repeated && { repeated }) },
-      text: describe(outcome, repeated),
+      data: { ...fromImportResult(outcome), reordered, ...(repeated && { repeated }) },
+      text: [describe(outcome, repeated), ...(reordered ? [describeOrder(outcome)] : [])].join("\n"),
     };
   },
 });
 
 /** The vendor's answer in the tools' spelling, without the polyline and the last stops where it would be too long. */
-function fromImportResult(result: RouteImportResult): z.input<typeof importRouteAnswer> {
+function fromImportResult(result: RouteImportResult): Omit<z.input<typeof importRouteAnswer>, "reordered"> {
   const { optimization } = result;
   const stops = result.stops.map(fromRouteStop);
   const frame = {
@@ -103,6 +106,12 @@ function fromImportResult(result: RouteImportResult): z.input<typeof importRoute
 /** The polyline is for maps: it gives way to what an agent reads. */
 function fits(polyline: string, rest: unknown): boolean {
   return estimateDataTokens({ polyline, rest }) <= dataTokenBudget;
+}
+
+function describeOrder({ stops }: RouteImportResult): string {
+  const ids = stops.map(({ externalStopId }) => quote(externalStopId));
+  const shown = ids.length > 40 ? [...ids.slice(0, 40), `${ids.length - 40} more`] : ids;
+  return `The vendor re-ordered the stops. The driver's order, to be loaded from its end: ${shown.join(" → ")}.`;
 }
 
 function describe(result: RouteImportResult, repeated: boolean): string {

@@ -6,7 +6,9 @@ const metadata = z.record(z.string().max(100), z.unknown());
 
 /** A stop to import (routemate.txt, 停靠点字段). */
 const stopInput = z.strictObject({
-  external_stop_id: plainText(200).describe("Unique in the route; use the shipment's id"),
+  external_stop_id: plainText(200).describe(
+    "Unique in the route: the shipment's id, several ids of one stop joined by +; for the depot a name of its own",
+  ),
   address: plainText(500),
   latitude: latitude.optional().describe("With longitude it spares the vendor's geocoding, which can fail"),
   longitude: longitude.optional(),

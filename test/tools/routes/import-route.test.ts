@@ -110,7 +110,7 @@ describe("import_route", () => {
   test("tells a refusal and lets the corrected call through", async () => {
     await client.call("import_route", exampleImport("JOB-J"));
     const taken = await client.call("import_route", { ...exampleImport("JOB-J"), title: "Another route" });
-    expect(taken.isError).toBe(true);
+    expect(taken.data).toMatchObject({ error: { code: "conflict", fields: ["external_job_id"] } });
     expect(sandbox.jobs).toHaveLength(1);
     const corrected = await client.call("import_route", {
       ...exampleImport("JOB-K"),

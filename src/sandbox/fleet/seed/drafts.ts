@@ -21,7 +21,7 @@ export type ShipmentDraft = {
 };
 
 /** How many unshipped shipments an area has; a few more have left already. */
-export const unshippedPerArea = 30;
+const unshippedPerArea = 30;
 const shippedPerArea = 2;
 
 /** The drafts of one area, in no order of time. Where there are fewer customers, the first of them order again. */

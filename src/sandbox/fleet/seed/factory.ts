@@ -11,7 +11,7 @@ import { createVehicles, factoryVehicles, neighbourVehicles } from "./vehicles.t
 /** The factory's number in the ERP, the one fleet.txt uses. */
 export const merchantId = 10;
 /** Another merchant of the same ERP: whoever asks for merchant 10 must not see it. */
-export const neighbourMerchantId = 11;
+const neighbourMerchantId = 11;
 
 /** Where the factory's vehicles start. */
 export const depot: Required<Place> = {

@@ -1,5 +1,5 @@
-import type { MaterialRule } from "../domain/material-rule.ts";
-import type { SalesItem } from "../domain/shipment.ts";
+import type { MaterialRule } from "../../domain/material-rule.ts";
+import type { SalesItem } from "../../domain/shipment.ts";
 
 /** What tells an item's material, beside the item itself. */
 export type MaterialKnowledge = {

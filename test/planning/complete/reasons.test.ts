@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { PlanOptions, UnassignedReason } from "../../src/domain/plan.ts";
-import type { Shipment } from "../../src/domain/shipment.ts";
-import type { Vehicle } from "../../src/domain/vehicle.ts";
-import { makePlanNow } from "../support/make-plan-now.ts";
-import { eastOfDepot, planRequest, shipment, vehicle } from "../support/plan-request.ts";
+import type { PlanOptions, UnassignedReason } from "../../../src/domain/plan.ts";
+import type { Shipment } from "../../../src/domain/shipment.ts";
+import type { Vehicle } from "../../../src/domain/vehicle.ts";
+import { makePlanNow } from "../../support/make-plan-now.ts";
+import { eastOfDepot, planRequest, shipment, vehicle } from "../../support/plan-request.ts";
 
 const truck = vehicle("粤A12345", { 坯布: 500, 成品: 300 });
 const van = vehicle("粤B67890", { 坯布: 200 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { MaterialRule } from "../../src/domain/material-rule.ts";
-import { materialOf } from "../../src/planning/materials.ts";
+import type { MaterialRule } from "../../../src/domain/material-rule.ts";
+import { materialOf } from "../../../src/planning/prepare/materials.ts";
 
 const materials = new Set(["坯布", "成品", "印花坯布"]);
 
