@@ -27,18 +27,45 @@ const frameTokens = 200;
 
 /** A tool's answer as the protocol carries it. */
 export function toResult({ data, text, attachments = [] }: Answer<Record<string, unknown>>): CallToolResult {
+  const fitted = fitData(data);
   return {
-    content: [{ type: "text", text: shorten(text, data) }, ...attachments],
-    structuredContent: data,
+    content: [{ type: "text", text: shorten(text, fitted) }, ...attachments],
+    structuredContent: fitted,
   };
+}
+
+/** Texts of a vendor are cut to these lengths, one after the other, until the answer is short enough. */
+const clipLengths = [2_000, 500, 120, 40];
+
+/** The last guard of an answer's size: tools cut their lists, but not what a vendor writes into one field. */
+function fitData(data: Record<string, unknown>): Record<string, unknown> {
+  const room = maximumAnswerTokens - frameTokens;
+  if (estimateDataTokens(data) <= room) return data;
+  for (const length of clipLengths) {
+    const clipped = clipTexts(data, length);
+    if (estimateDataTokens(clipped) <= room) return clipped;
+  }
+  throw new Failure("bad_response", "The answer is longer than an answer may be.", {
+    hint: "Ask for less at once: a smaller limit, or one part of it.",
+  });
+}
+
+function clipTexts<Value>(value: Value, length: number): Value {
+  if (typeof value === "string" && value.length > length) return `${value.slice(0, length)}… (cut)` as Value;
+  if (Array.isArray(value)) return value.map((member) => clipTexts(member, length)) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([name, member]) => [name, clipTexts(member, length)]);
+  return Object.fromEntries(entries);
 }
 
 /** A failed call as the protocol carries it: one sentence on what is wrong, one on what to do next. */
 export function toErrorResult(failure: Failure): CallToolResult {
-  const { hint, vendor, httpStatus, vendorCode, requestId, retryAfterSeconds, fields } = failure.details;
+  const { hint, vendor, httpStatus, vendorCode, requestId, retryAfterSeconds } = failure.details;
+  const message = clipTexts(failure.message, 1_500);
+  const fields = failure.details.fields?.slice(0, 20).map((field) => clipTexts(field, 120));
   const error: ErrorAnswer = {
     code: failure.code,
-    message: failure.message,
+    message,
     ...(hint !== undefined && { hint }),
     ...(vendor !== undefined && { vendor }),
     ...(httpStatus !== undefined && { http_status: httpStatus }),
@@ -47,9 +74,9 @@ export function toErrorResult(failure: Failure): CallToolResult {
     ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
     ...(fields !== undefined && { fields }),
   };
-  const untold = fields?.filter((field) => !failure.message.includes(field)) ?? [];
+  const untold = fields?.filter((field) => !message.includes(field)) ?? [];
   const named = untold.length > 0 ? ` Fields: ${untold.join(", ")}.` : "";
-  const text = `${failure.message}${named}${hint === undefined ? "" : ` ${hint}`}`;
+  const text = `${message}${named}${hint === undefined ? "" : ` ${hint}`}`;
   return { isError: true, content: [{ type: "text", text }], structuredContent: { error } };
 }
 
@@ -130,6 +157,7 @@ function shorten(text: string, data: Record<string, unknown>): string {
   const left = room - estimateDataTokens(data);
   const lines = text.split("\n");
   while (lines.length > 1 && estimateTokens(lines.join("\n")) > left) lines.pop();
-  const shortened = lines.join("\n");
+  // A token is at least a character, so this many fit, whatever stands in the first line.
+  const shortened = lines.join("\n").slice(0, Math.max(200, left));
   return shortened === text ? text : `${shortened}\n… (shortened: the structured part has the rest)`;
 }

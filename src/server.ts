@@ -11,7 +11,7 @@ import { instructions } from "./instructions.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources.ts";
 import { servedTools } from "./tools/index.ts";
-import { annotationsOf, type Call, type Tool } from "./tools/tool.ts";
+import { type Answer, annotationsOf, type Call, type Tool } from "./tools/tool.ts";
 import { version } from "./version.ts";
 
 /** Lists change with the configuration alone, so a client may keep them for a while. */
@@ -43,9 +43,9 @@ function registerTool(server: McpServer, tool: Tool, app: App): void {
     {
       title: tool.title,
       description: tool.description,
-      // The tool checks its own arguments, so that a wrong call gets `invalid_input` with the field's name.
-      inputSchema: served(schemas, (value) => ({ value })),
-      outputSchema: served(schemas, (value) => checkOutput(tool, value)),
+      // Arguments and answers are checked in runTool, so that a wrong call gets `invalid_input` with the field's name.
+      inputSchema: served(schemas),
+      outputSchema: served(schemas),
       annotations: annotationsOf(tool),
     },
     (rawArguments, context) => runTool(tool, rawArguments, { app, context }),
@@ -65,9 +65,14 @@ async function runTool(
     app.observeToolCall(call);
   };
   try {
-    const result = toResult(
-      await tool.run(rawArguments, app, { signal, reportProgress: progressReporter(context) }),
-    );
+    const answer = await tool.run(rawArguments, app, {
+      signal,
+      reportProgress: progressReporter(context),
+    });
+    // A vendor may echo what it was sent: no secret of ours goes on from there.
+    const told = tool.vendor === undefined ? answer : redactAnswer(answer, app);
+    checkOutput(tool, told.data);
+    const result = toResult(told);
     finished("ok");
     return result;
   } catch (thrown) {
@@ -95,28 +100,30 @@ function progressReporter({ mcpReq }: ServerContext): Call["reportProgress"] {
   };
 }
 
-type Validation = { value: unknown } | { issues: { message: string }[] };
-
-/** A schema in the form the SDK takes: our JSON as it is served, and our check. */
-function served(
-  schemas: () => ServedSchemas,
-  validate: (value: unknown) => Validation,
-): StandardSchemaWithJSON {
+/** A schema in the form the SDK takes: our JSON as it is served, and no check, which is ours to make. */
+function served(schemas: () => ServedSchemas): StandardSchemaWithJSON {
   return {
     "~standard": {
       version: 1,
       vendor: "waybill",
-      validate,
+      validate: (value) => ({ value }),
       jsonSchema: { input: () => schemas().input, output: () => schemas().output },
     },
   };
 }
 
-/** An answer that breaks its own schema is a mistake of ours, which the caller is told as `internal`. */
-function checkOutput(tool: Tool, value: unknown): Validation {
-  const checked = tool.output.safeParse(value);
-  if (checked.success) return { value };
-  return { issues: [{ message: "The answer does not fit its own schema." }] };
+function redactAnswer(
+  answer: Answer<Record<string, unknown>>,
+  { redactor }: App,
+): Answer<Record<string, unknown>> {
+  const data = Object.entries(answer.data).map(([name, value]) => [name, redactor.value(value)]);
+  return { ...answer, data: Object.fromEntries(data), text: redactor.text(answer.text) };
+}
+
+/** An answer that breaks its own schema is a mistake of ours and is told as one, not passed on. */
+function checkOutput(tool: Tool, data: Record<string, unknown>): void {
+  const checked = tool.output.safeParse(data);
+  if (!checked.success) throw new Error(`${tool.name} breaks its own schema: ${checked.error.message}`);
 }
 
 const schemasByTool = new WeakMap<Tool, ServedSchemas>();

@@ -98,6 +98,8 @@ function ended({ withStdin }: { withStdin: boolean }): Promise<void> {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
     process.stdout.once("error", () => resolve());
+    // The transport has given the connection up, and nothing else is left to do.
+    process.once("beforeExit", () => resolve());
   });
 }
 

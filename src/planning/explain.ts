@@ -38,15 +38,20 @@ const order: RouteLimit[] = [
  */
 export function explainUnassigned(problem: Problem, solution: Solution, stop: number): VehicleObstacle[] {
   const routes = new Map(solution.routes.map((route) => [route.vehicle, route.stops]));
+  const question = { problem, stop, isMixed: hasDeliveries(problem) && hasPickups(problem) };
   const obstacles: VehicleObstacle[] = [];
   for (let vehicle = 0; vehicle < problem.vehicles.count; vehicle++) {
-    const obstacle = findObstacle(problem, { vehicle, stops: routes.get(vehicle) ?? [] }, stop);
+    const obstacle = findObstacle(question, { vehicle, stops: routes.get(vehicle) ?? [] });
     if (obstacle) obstacles.push(obstacle);
   }
   return obstacles;
 }
 
-function findObstacle(problem: Problem, route: SolutionRoute, stop: number): VehicleObstacle | undefined {
+/** `isMixed`: some stops deliver and some pick up, so that the load depends on the order. */
+type Question = { problem: Problem; stop: number; isMixed: boolean };
+
+function findObstacle(question: Question, route: SolutionRoute): VehicleObstacle | undefined {
+  const { problem, stop } = question;
   const { vehicle } = route;
   const alone = firstViolation(problem, { vehicle, stops: [stop] });
   // A stop that must be the second or a later one is never alone: its place is judged on the route.
@@ -54,19 +59,22 @@ function findObstacle(problem: Problem, route: SolutionRoute, stop: number): Veh
     return describe(problem, { scope: "vehicle", route: { vehicle, stops: [] }, stop }, alone);
   }
   if (route.stops.length === 0) return undefined;
-  const violation = leastViolation(problem, route, stop);
+  const violation = leastViolation(question, route);
   return violation && describe(problem, { scope: "route", route, stop }, violation);
 }
 
 /** The violation at the position that gets furthest in the order of limits and is over by least there. */
-function leastViolation(problem: Problem, route: SolutionRoute, stop: number): RouteViolation | undefined {
+function leastViolation(
+  { problem, stop, isMixed }: Question,
+  route: SolutionRoute,
+): RouteViolation | undefined {
   let least: RouteViolation | undefined;
   for (let position = 0; position <= route.stops.length; position++) {
     const stops = route.stops.toSpliced(position, 0, stop);
     const violation = firstViolation(problem, { vehicle: route.vehicle, stops });
     if (!violation) return undefined;
     if (!least || compare(violation, least) < 0) least = violation;
-    if (isSameEverywhere(problem, violation.limit)) return least;
+    if (isSameEverywhere(violation.limit, isMixed)) return least;
   }
   return least;
 }
@@ -76,10 +84,16 @@ function compare(a: RouteViolation, b: RouteViolation): number {
 }
 
 /** Whether no other position can change the violation, so that one look is enough. */
-function isSameEverywhere({ stops }: Problem, limit: RouteLimit): boolean {
-  if (limit === "max_stops") return true;
-  const isMixed = stops.delivery.some((amount) => amount > 0) && stops.pickup.some((amount) => amount > 0);
-  return limit === "capacity" && !isMixed;
+function isSameEverywhere(limit: RouteLimit, isMixed: boolean): boolean {
+  return limit === "max_stops" || (limit === "capacity" && !isMixed);
+}
+
+function hasDeliveries({ stops }: Problem): boolean {
+  return stops.delivery.some((amount) => amount > 0);
+}
+
+function hasPickups({ stops }: Problem): boolean {
+  return stops.pickup.some((amount) => amount > 0);
 }
 
 function firstViolation(problem: Problem, route: SolutionRoute): RouteViolation | undefined {

@@ -6,11 +6,16 @@ export function plainText(maximumLength: number) {
     .string()
     .min(1)
     .max(maximumLength)
-    .refine((value) => !/\p{Cc}/u.test(value), { error: "takes text without control characters" });
+    .refine((value) => value.isWellFormed() && !/\p{Cc}/u.test(value), {
+      error: "takes text without control characters",
+    });
 }
 
 /** An identifier as a vendor gives it. */
 export const identifier = z.union([z.number().int(), plainText(200)]);
+
+/** The same in an answer: whatever the vendor gave. */
+export const anyIdentifier = z.union([z.number(), z.string()]);
 
 export const licensePlate = plainText(32).describe("License plate as list_vehicles gives it, e.g. 粤A12345");
 
@@ -29,11 +34,11 @@ export const instant = z
   .refine(isInstant, { error: "takes ISO 8601 with an offset, such as 2026-11-23T08:00:00+08:00" })
   .meta({ format: "date-time" });
 
+/** Of this century, and on a day that its month has: Date.parse turns 30 February into 2 March. */
 function isInstant(value: string): boolean {
-  return (
-    /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
-    !Number.isNaN(Date.parse(value))
-  );
+  const [, day] = /^(20\d\d-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(value) ?? [];
+  if (day === undefined || Number.isNaN(Date.parse(value))) return false;
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 }
 
 /** An exact decimal: text keeps every digit, a number is taken as it is written. */

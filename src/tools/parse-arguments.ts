@@ -23,7 +23,7 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
   const field = fieldName(issue.path);
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key, index) => {
-      const name = fieldName([...issue.path, printable(key)]);
+      const name = fieldName([...issue.path, key]);
       return {
         field: name,
         text: `\`${name}\` is not known here${index === 0 ? `; ${knownNames(schema, issue.path)}` : ""}`,
@@ -103,12 +103,8 @@ function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefine
 
 /** `locks[2].position`, as the caller would write it. */
 function fieldName(path: readonly PropertyKey[]): string {
-  const name = path.reduce<string>(
-    (text, key) =>
-      typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`,
-    "",
-  );
-  return name === "" ? "arguments" : name;
+  const steps = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${printable(String(key))}`));
+  return steps.join("").replace(/^\./, "") || "arguments";
 }
 
 function printable(key: string): string {

@@ -1,7 +1,10 @@
 import type { McpServer, ServerEventBus } from "@modelcontextprotocol/server";
-import { serveStdio as serve } from "@modelcontextprotocol/server/stdio";
+import { StdioServerTransport, serveStdio as serve } from "@modelcontextprotocol/server/stdio";
 import type { Log } from "../log.ts";
 import { forwardChanges } from "../subscriptions.ts";
+
+/** The longest line that is read: a client that sends a longer one loses the connection. */
+const longestLineBytes = 64 * 1024 * 1024;
 
 type StdioOptions = { createServer: () => McpServer; changes: ServerEventBus; log: Log };
 
@@ -13,6 +16,9 @@ export function serveStdio({ createServer, changes, log }: StdioOptions): { clos
       forwardChanges(server, { era, changes });
       return server;
     },
-    { onerror: (error) => log.warn("stdio", { reason: error.message }) },
+    {
+      transport: new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: longestLineBytes }),
+      onerror: (error) => log.warn("stdio", { reason: error.message }),
+    },
   );
 }

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { vehicleFields } from "../../tools/fleet/vehicle-fields.ts";
+import { vehicleAnswer } from "../../tools/fleet/vehicle-fields.ts";
 import type { PlanAnswer, ToolAnswer } from "./connect.ts";
 
 type Say = (line: string) => void;
 
 /** The fleet as a table: a row a vehicle, a column a material. */
 export function showVehicles({ data }: ToolAnswer, say: Say): void {
-  const { vehicles } = z.object({ vehicles: z.array(vehicleFields) }).parse(data);
+  const { vehicles } = z.object({ vehicles: z.array(vehicleAnswer) }).parse(data);
   for (const { license_plate, name, material_capacities } of vehicles) {
     const capacities = material_capacities.map(
       ({ material_name, capacity }) => `${material_name} ${capacity} 条`,

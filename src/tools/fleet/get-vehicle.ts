@@ -2,7 +2,7 @@ import * as z from "zod";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { licensePlate, merchantId } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { describeCapacities, fromVehicle, vehicleFields } from "./vehicle-fields.ts";
+import { describeCapacities, fromVehicle, vehicleAnswer } from "./vehicle-fields.ts";
 
 export const getVehicle = defineTool({
   name: "get_vehicle",
@@ -11,7 +11,7 @@ export const getVehicle = defineTool({
   access: "read",
   vendor: "fleet",
   input: z.strictObject({ license_plate: licensePlate, merchant_id: merchantId.optional() }),
-  output: z.object({ vehicle: vehicleFields }),
+  output: z.object({ vehicle: vehicleAnswer }),
   async run({ license_plate, merchant_id }, app, { signal }) {
     const fleet = await app.fleet();
     const vehicle = await fleet.getVehicle({ licensePlate: license_plate, merchantId: merchant_id, signal });

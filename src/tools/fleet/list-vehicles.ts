@@ -4,7 +4,7 @@ import { countThatFits } from "../answer-size.ts";
 import { merchantId, page, pageAnswer } from "../fields.ts";
 import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { describeCapacities, fromVehicle, vehicleFields } from "./vehicle-fields.ts";
+import { describeCapacities, fromVehicle, vehicleAnswer } from "./vehicle-fields.ts";
 
 export const listVehicles = defineTool({
   name: "list_vehicles",
@@ -15,7 +15,7 @@ export const listVehicles = defineTool({
   access: "read",
   vendor: "fleet",
   input: z.strictObject({ merchant_id: merchantId.optional(), ...page }),
-  output: z.object({ vehicles: z.array(vehicleFields), ...pageAnswer }),
+  output: z.object({ vehicles: z.array(vehicleAnswer), ...pageAnswer }),
   async run({ merchant_id, limit = 50, cursor }, app, { signal }) {
     const offset = decodeOffset(cursor);
     const fleet = await app.fleet();

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { SalesItem, Shipment } from "../../domain/shipment.ts";
-import { decimal, identifier, latitude, longitude, plainText } from "../fields.ts";
+import { anyIdentifier, decimal, identifier, latitude, longitude, plainText } from "../fields.ts";
 
 /** Fields that planning carries along without reading them. */
 const passive = z.unknown().optional();
@@ -44,8 +44,8 @@ const optionalText = z.string().optional();
 
 /** A shipment as the list gives it (fleet.txt, Shipment). Fields that the vendor leaves empty are left out. */
 export const shipmentAnswer = z.object({
-  id: identifier,
-  customer: identifier.optional(),
+  id: anyIdentifier,
+  customer: anyIdentifier.optional(),
   customer_name: optionalText,
   shipment_date: optionalText,
   address: optionalText,
@@ -55,23 +55,23 @@ export const shipmentAnswer = z.object({
   remark: optionalText,
   status: optionalText,
   status_display: optionalText,
-  external_id: identifier.optional(),
+  external_id: anyIdentifier.optional(),
   geo_coordinates: z.object({ lat: z.number(), lng: z.number() }).nullable(),
   delivery: z.unknown().optional(),
   sales_items: z.array(
     z.object({
-      id: identifier.optional(),
+      id: anyIdentifier.optional(),
       name: z.string(),
       quantity: z.string(),
-      unit: identifier.optional(),
+      unit: anyIdentifier.optional(),
       unit_display: optionalText,
       position: optionalText,
       remark: optionalText,
-      printing_job_id: identifier.optional(),
+      printing_job_id: anyIdentifier.optional(),
       printing_job_width: optionalText,
     }),
   ),
-  merchant_id: identifier.optional(),
+  merchant_id: anyIdentifier.optional(),
   created_at: optionalText,
   updated_at: optionalText,
 });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Vehicle } from "../../domain/vehicle.ts";
 import { oneLine } from "../../domain/vendor-text.ts";
-import { identifier, licensePlate, plainText } from "../fields.ts";
+import { anyIdentifier, identifier, licensePlate, plainText } from "../fields.ts";
 
 const materialCapacity = z.strictObject({
   id: identifier.optional(),
@@ -9,7 +9,7 @@ const materialCapacity = z.strictObject({
   capacity: z.number().min(0).max(1e9).describe("Most rolls (条) of this material"),
 });
 
-/** A vehicle as the fleet tools give it and as plan_load takes it (fleet.txt, TransportVehicle). */
+/** A vehicle as plan_load takes it: what list_vehicles gives (fleet.txt, TransportVehicle). */
 export const vehicleFields = z.strictObject({
   license_plate: licensePlate,
   material_capacities: z.array(materialCapacity).max(50),
@@ -20,8 +20,21 @@ export const vehicleFields = z.strictObject({
   updated_at: z.string().optional(),
 });
 
+/** The same in an answer: the ERP's values as they are, for a list must not fail for one odd record. */
+export const vehicleAnswer = z.object({
+  license_plate: z.string(),
+  material_capacities: z.array(
+    z.object({ id: anyIdentifier.optional(), material_name: z.string(), capacity: z.number() }),
+  ),
+  id: anyIdentifier.optional(),
+  merchant_id: anyIdentifier.optional(),
+  name: z.string().optional(),
+  created_at: z.string().optional(),
+  updated_at: z.string().optional(),
+});
+
 /** The vehicle in the tools' spelling. */
-export function fromVehicle(vehicle: Vehicle): z.input<typeof vehicleFields> {
+export function fromVehicle(vehicle: Vehicle): z.input<typeof vehicleAnswer> {
   const { id, merchantId, name, licensePlate: plate, materialCapacities, createdAt, updatedAt } = vehicle;
   return {
     license_plate: plate,

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
+import type { Plan } from "../../domain/plan.ts";
 import { licensePlate, planId, revision } from "../fields.ts";
 import { defineTool } from "../tool.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
@@ -40,7 +41,7 @@ export const getPlan = defineTool({
     const route = plan.routes.find(({ licensePlate: plate }) => plate === license_plate);
     if (license_plate !== undefined && !route) {
       throw new Failure("not_found", "No route of this plan is driven by that `license_plate`.", {
-        hint: `Its vehicles are ${plan.routes.map(({ licensePlate: plate }) => plate).join(", ") || "none"}.`,
+        hint: `Its vehicles are ${describePlates(plan)}.`,
         fields: ["license_plate"],
       });
     }
@@ -56,3 +57,9 @@ export const getPlan = defineTool({
     };
   },
 });
+
+function describePlates({ routes }: Plan): string {
+  const plates = routes.map(({ licensePlate: plate }) => plate);
+  if (plates.length <= 10) return plates.join(", ") || "none";
+  return `${plates.slice(0, 10).join(", ")} and ${plates.length - 10} more`;
+}

@@ -3,6 +3,9 @@ import { quote } from "../../domain/vendor-text.ts";
 import { page, pageAnswer } from "../fields.ts";
 import { defineTool } from "../tool.ts";
 
+/** As many as fit into an answer, however long the names of their areas are. */
+const mostPlans = 40;
+
 export const listPlans = defineTool({
   name: "list_plans",
   title: "List plans",
@@ -27,7 +30,10 @@ export const listPlans = defineTool({
   }),
   async run({ limit = 20, cursor }, app) {
     const store = await app.store();
-    const found = await store.plans.list({ limit, ...(cursor !== undefined && { cursor }) });
+    const found = await store.plans.list({
+      limit: Math.min(limit, mostPlans),
+      ...(cursor !== undefined && { cursor }),
+    });
     const lines = found.items.map(
       (plan) =>
         `${plan.planId} revision ${plan.revision}, ${plan.createdAt}${plan.area === null ? "" : `, ${quote(plan.area)}`}: ` +

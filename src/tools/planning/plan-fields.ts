@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
-import { identifier } from "../fields.ts";
+import { anyIdentifier } from "../fields.ts";
 
 const stopAnswer = z.object({
   sequence: z.number().int().describe("Driving order from 1"),
   load_position: z.number().int().describe("Loading order from 1: the last stop is loaded first"),
-  shipment_ids: z.array(identifier),
+  shipment_ids: z.array(anyIdentifier),
   customer_name: z.string().nullable(),
   address: z.string().nullable(),
   lat: z.number().nullable().describe("Null: no position, so the stop is put last"),
@@ -14,7 +14,7 @@ const stopAnswer = z.object({
   arrive_at: z.string().describe("When unloading begins, after any wait for a window"),
   distance_meters: z.number().int().describe("From the stop before"),
   items: z
-    .array(z.object({ shipment_id: identifier, material: z.string(), quantity: z.string() }))
+    .array(z.object({ shipment_id: anyIdentifier, material: z.string(), quantity: z.string() }))
     .optional()
     .describe("What is unloaded; with detail full"),
 });
@@ -59,13 +59,13 @@ export const planAnswer = z.object({
     .int()
     .optional()
     .describe("Routes cut for length: get_plan with from_route gives them"),
-  unassigned: z.array(z.object({ shipment_id: identifier, reason: z.string(), message: z.string() })),
+  unassigned: z.array(z.object({ shipment_id: anyIdentifier, reason: z.string(), message: z.string() })),
   unassigned_omitted: z
     .number()
     .int()
     .optional()
     .describe("Cut for length: get_plan with from_unassigned gives them"),
-  unmapped_items: z.array(z.object({ shipment_id: identifier, item_name: z.string() })),
+  unmapped_items: z.array(z.object({ shipment_id: anyIdentifier, item_name: z.string() })),
   unmapped_items_omitted: z.number().int().optional(),
   quality: z.object({
     status: z.literal("heuristic"),

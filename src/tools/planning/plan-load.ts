@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Failure } from "../../domain/failure.ts";
 import type { Shipment } from "../../domain/shipment.ts";
 import type { PlanRequest } from "../../planning/prepare/request.ts";
 import { identifier, instant, latitude, licensePlate, longitude, merchantId, plainText } from "../fields.ts";
@@ -113,11 +114,13 @@ export const planLoad = defineTool({
   async run(input, app, call) {
     call.reportProgress(0, "Reading shipments and vehicles");
     const request = await readRequest(input, app, call);
-    const content = await app.makePlan(request, {
-      signal: call.signal,
-      onProgress: ({ fraction, routes, unassigned }) =>
-        call.reportProgress(fraction, `${routes} vehicles used, ${unassigned} stops left out`),
-    });
+    const content = await app
+      .makePlan(request, {
+        signal: call.signal,
+        onProgress: ({ fraction, routes, unassigned }) =>
+          call.reportProgress(fraction, `${routes} vehicles used, ${unassigned} stops left out`),
+      })
+      .catch((error: unknown) => blameErp(error, input, request));
     const store = await app.store();
     const plan = await store.plans.save({
       ...content,
@@ -132,6 +135,24 @@ export const planLoad = defineTool({
     return { data: fromPlan(plan), text: describePlan(plan) };
   },
 });
+
+/** What can't be planned with although the caller never gave it came from the ERP, and is told as the ERP's. */
+function blameErp(error: unknown, input: PlanLoadArguments, { shipments }: PlanRequest): never {
+  const [field = ""] = (error instanceof Failure && error.details.fields) || [];
+  const [, list, index] = /^(shipments|vehicles)\[(\d+)\]/.exec(field) ?? [];
+  const isGiven = list === "shipments" ? input.shipments !== undefined : input.vehicles !== undefined;
+  if (!(error instanceof Failure) || index === undefined || isGiven) throw error;
+  const id = list === "shipments" ? shipments[Number(index)]?.id : undefined;
+  const name = id === undefined ? "A vehicle" : `Shipment ${id}`;
+  throw new Failure("bad_response", `${name} of the ERP can't be planned with: ${error.message}`, {
+    hint:
+      id === undefined
+        ? "Correct it in the ERP, or name the vehicles to plan with."
+        : `Correct it in the ERP, or leave it out with exclude_shipment_ids [${JSON.stringify(id)}].`,
+    vendor: "fleet",
+    fields: [field],
+  });
+}
 
 /** A shipment that is gone needs no exclusion, but a mistyped one must not go unnoticed. */
 function warnOfAbsent(

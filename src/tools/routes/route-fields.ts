@@ -2,7 +2,17 @@ import * as z from "zod";
 import type { RouteImport, RouteStop } from "../../domain/route-job.ts";
 import { instant, latitude, longitude, plainText } from "../fields.ts";
 
-const metadata = z.record(z.string().max(100), z.unknown());
+/** Free data: as much as a driver's app can use, and no deeper than it can be walked. */
+const metadata = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => isAtMostDeep(value, 10) && JSON.stringify(value).length <= 10_000, {
+    error: "takes at most 10,000 characters of JSON, nested at most 10 deep",
+  });
+
+function isAtMostDeep(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return true;
+  return levels > 0 && Object.values(value).every((member) => isAtMostDeep(member, levels - 1));
+}
 
 /** A stop to import (routemate.txt, 停靠点字段). */
 const stopInput = z.strictObject({
