@@ -1,12 +1,12 @@
-import type { PlanContent } from "../domain/plan.ts";
-import { findIncomplete } from "./complete/settle.ts";
+import { partsOf } from "./complete/loads.ts";
+import { findIncomplete, type Settled } from "./complete/settle.ts";
 import { keyOf, type PlanRequest } from "./prepare/request.ts";
 import { type Grain, isApart } from "./prepare/stops.ts";
 import type { PreparedPlan } from "./prepare-plan.ts";
 import type { Solution } from "./solution.ts";
 
-/** A problem, what the search made of it, and the plan that comes to. */
-export type Attempt = { prepared: PreparedPlan; solution: Solution; content: PlanContent };
+/** A problem, what the search made of it, and the routes that comes to. */
+export type Attempt = { prepared: PreparedPlan; solution: Solution; settled: Settled };
 
 /**
  * Whether an attempt serves more priority than another; as much, and more shipments; or as many, and its search spent
@@ -27,8 +27,15 @@ function measureServed(attempt: Attempt): number[] {
   return [priority, served.length, -findPartlyPlaced(attempt).length];
 }
 
-function findUnassigned({ content }: Attempt): Set<string> {
-  return new Set(content.unassigned.map(({ shipmentId }) => keyOf(shipmentId)));
+/** Shipments that are on no route; a split one is delivered whole or not at all. */
+function findUnassigned({ prepared, settled }: Attempt): Set<string> {
+  const delivered = partsOf(settled.routes.flatMap(({ stays }) => stays));
+  const served = new Set(delivered.map(({ consignment }) => consignment));
+  const left = prepared.consignments.filter((_, consignment) => !served.has(consignment));
+  return new Set([
+    ...prepared.unassigned.map(({ shipmentId }) => keyOf(shipmentId)),
+    ...left.map(({ shipment }) => keyOf(shipment.id)),
+  ]);
 }
 
 /** Split shipments of which the search placed a part, but that are on no route. */

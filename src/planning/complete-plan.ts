@@ -6,10 +6,11 @@ import type {
   StopItem,
   UnassignedShipment,
 } from "../domain/plan.ts";
+import type { Attempt } from "./attempt.ts";
 import { explainSplit } from "./complete/explain-split.ts";
 import { loadOf, partsOf, writeLoads } from "./complete/loads.ts";
 import { explainLeftOut } from "./complete/reasons.ts";
-import { type Settled, settle } from "./complete/settle.ts";
+import type { Settled } from "./complete/settle.ts";
 import type { DrivenRoute, Visit } from "./complete/visits.ts";
 import { findWarnings } from "./complete/warnings.ts";
 import { explainUnassigned } from "./explain.ts";
@@ -20,9 +21,11 @@ import type { StopPart } from "./prepare/stops.ts";
 import type { PreparedPlan } from "./prepare-plan.ts";
 import type { Solution } from "./solution.ts";
 
-/** Reads a solution of a prepared problem as a plan: routes with loads and stops, and why the rest is on none. */
-export function completePlan(prepared: PreparedPlan, solution: Solution): PlanContent {
-  const settled = settle(prepared, solution);
+/**
+ * Writes settled routes as a plan: with loads and stops, and why the rest is on none. Telling the reasons tries every
+ * vehicle, so it is done for the attempt that becomes the plan alone.
+ */
+export function completePlan({ prepared, solution, settled }: Attempt): PlanContent {
   const routes = settled.routes.map((route) => writeRoute(prepared, route));
   return {
     routes,
@@ -129,6 +132,11 @@ const endings: Record<Solution["stoppedBy"], string> = {
   exhausted: "with nothing left to try",
 };
 
+/** Whether another run ends alike: a search that the clock or its caller ended may not. */
+export function isRepeatable({ stoppedBy }: Solution): boolean {
+  return stoppedBy === "iterations" || stoppedBy === "exhausted";
+}
+
 function measureQuality(
   { request }: PreparedPlan,
   routes: readonly PlanRoute[],
@@ -144,6 +152,6 @@ function measureQuality(
     durationSeconds: routes.reduce((sum, route) => sum + route.durationSeconds, 0),
     iterations: solution.iterations,
     seed: request.options.seed,
-    repeatable: solution.stoppedBy === "iterations" || solution.stoppedBy === "exhausted",
+    repeatable: isRepeatable(solution),
   };
 }

@@ -1,6 +1,7 @@
 import type { PlanContent } from "../domain/plan.ts";
 import { type Attempt, finerGrains, servesMore } from "./attempt.ts";
-import { completePlan } from "./complete-plan.ts";
+import { settle } from "./complete/settle.ts";
+import { completePlan, isRepeatable } from "./complete-plan.ts";
 import { iterationBudget } from "./iteration-budget.ts";
 import type { PlanRequest } from "./prepare/request.ts";
 import { type Grain, isSameGrain, joined } from "./prepare/stops.ts";
@@ -50,7 +51,7 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
     grain = finerGrains(best, attempt).find((finer) => !tried.some((other) => isSameGrain(other, finer)));
     if (!grain) break;
   }
-  return tellAttempts(best!.content, attempts);
+  return tellAttempts(best!, attempts);
 }
 
 type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker };
@@ -60,22 +61,23 @@ function tryGrain({ request, grain, maker }: Trial, { share, usedSeconds, attemp
   const prepared = preparePlan(request, grain);
   const { seed, timeLimitSeconds: limit } = request.options;
   if (prepared.stops.length === 0) {
-    return { prepared, solution: nothing, content: completePlan(prepared, nothing) };
+    return { prepared, solution: nothing, settled: settle(prepared, nothing) };
   }
   const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
   const timeLimitSeconds = Math.max(leastSeconds, limit - usedSeconds);
   const budget = { seed, iterations, timeLimitSeconds, attempt, attempts: attemptShares.length };
   const solution = maker.solve(prepared.problem, budget);
-  return { prepared, solution, content: completePlan(prepared, solution) };
+  return { prepared, solution, settled: settle(prepared, solution) };
 }
 
 const nothing: Solution = { routes: [], unassigned: [], cost: 0, iterations: 0, stoppedBy: "exhausted" };
 
 /** A plan can be repeated when each of its searches can: any of them may have decided which one won. */
-function tellAttempts(content: PlanContent, attempts: readonly Attempt[]): PlanContent {
+function tellAttempts(best: Attempt, attempts: readonly Attempt[]): PlanContent {
+  const content = completePlan(best);
   const { quality } = content;
   const iterations = attempts.reduce((sum, { solution }) => sum + solution.iterations, 0);
-  const repeatable = attempts.every((attempt) => attempt.content.quality.repeatable);
+  const repeatable = attempts.every(({ solution }) => isRepeatable(solution));
   const reason =
     attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
   return { ...content, quality: { ...quality, iterations, repeatable, reason } };
