@@ -1,6 +1,7 @@
 import { fits } from "../prepare/room.ts";
 import { visitKey } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
+import type { RouteViolation } from "../schedule.ts";
 import { loadOf } from "./loads.ts";
 import { drive, keepsLocks, type Stay, scheduleTour, type Tour } from "./visits.ts";
 
@@ -77,16 +78,16 @@ export function insertInto(prepared: PreparedPlan, tour: Tour, stay: Stay): Wide
   let best: Widened | undefined;
   for (let position = 0; position <= stays.length; position++) {
     const candidate = { vehicle, stays: stays.toSpliced(position, 0, stay) };
-    const addedCost = scheduleTour(prepared, candidate).cost - costBefore;
+    const { cost, violations } = scheduleTour(prepared, candidate);
+    const addedCost = cost - costBefore;
     const isCheaper = !best || addedCost < best.addedCost;
-    if (isCheaper && isDrivable(prepared, candidate)) best = { tour: candidate, addedCost };
+    if (isCheaper && isDrivable(prepared, candidate, violations)) best = { tour: candidate, addedCost };
   }
   return best;
 }
 
 /** The search counts stops where drivers count visits, and whole stops where some carry less: both are done anew. */
-function isDrivable(prepared: PreparedPlan, tour: Tour): boolean {
-  const { violations } = scheduleTour(prepared, tour);
+function isDrivable(prepared: PreparedPlan, tour: Tour, violations: readonly RouteViolation[]): boolean {
   const broken = new Set(violations.map(({ limit }) => limit));
   broken.delete("capacity");
   if (broken.size === 0) return true;
