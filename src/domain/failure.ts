@@ -17,9 +17,11 @@ export type FailureCode =
   | "internal";
 
 /** The vendors behind the tools, by the names used in configuration and answers. */
-export type VendorName = "fleet" | "routemate" | "yunji" | "transmit" | "takeout";
+export const vendorNames = ["fleet", "routemate", "yunji", "transmit", "takeout"] as const;
 
-/** What a failure tells beside its message. None of it holds a secret, a stack or free text of a vendor. */
+export type VendorName = (typeof vendorNames)[number];
+
+/** What a failure tells beside its message. None of it holds a secret or a stack. */
 export type FailureDetails = {
   /** What to do next, as one sentence. */
   hint?: string;
@@ -27,6 +29,8 @@ export type FailureDetails = {
   httpStatus?: number;
   /** The vendor's own error code, where its documents name one. */
   vendorCode?: string;
+  /** The vendor's own words, one short line: data to be quoted, for message and hint are ours alone. */
+  vendorMessage?: string;
   /** The vendor's identifier of the failed request. */
   requestId?: string;
   retryAfterSeconds?: number;

@@ -1,13 +1,22 @@
 import type { IncomingMessage } from "node:http";
 import { Failure } from "../domain/failure.ts";
+import type { Callbacks } from "./callbacks.ts";
 import type { Clock } from "./clock.ts";
 import { parseFaultOrder } from "./fault-order.ts";
 import type { Fault, FaultQueue } from "./faults.ts";
-import { type Answer, isRecord, parseJson } from "./message.ts";
+import { type Answer, isRecord, parseJson, type Vendor } from "./message.ts";
 import type { RequestLog } from "./request-log.ts";
 
 /** What the control paths steer. */
-export type ControlTargets = { clock: Clock; faults: FaultQueue; requests: RequestLog };
+export type ControlTargets = {
+  clock: Clock;
+  faults: FaultQueue;
+  requests: RequestLog;
+  callbacks: Callbacks;
+  vendors: readonly Vendor[];
+  /** Cuts every open WebSocket and gives their number. */
+  dropSockets: () => number;
+};
 
 /** A control request: faults, clock and request log are steered over HTTP as they are in the process. */
 export type ControlRequest = { method: string; path: string; body: string; message: IncomingMessage };
@@ -26,6 +35,14 @@ const actions: Record<string, ControlAction> = {
     return clockBody(clock);
   },
   "GET /_clock": ({ clock }) => clockBody(clock),
+  "PUT /_callbacks": ({ callbacks }, body) => {
+    callbacks.setBaseUrl(callbackUrl(parseJson(body)));
+    return { url: callbacks.baseUrl() ?? null };
+  },
+  "GET /_callbacks": ({ callbacks }) => ({ url: callbacks.baseUrl() ?? null, sent: callbacks.sent() }),
+  "POST /_sockets/drop": ({ dropSockets }) => ({ dropped: dropSockets() }),
+  "GET /_holdings": ({ vendors }) =>
+    Object.fromEntries(vendors.map(({ name, holdings }) => [name, holdings?.() ?? {}])),
   "GET /_requests": ({ requests }) => ({ requests: requests.list() }),
 };
 
@@ -57,6 +74,19 @@ export function checkStep(seconds: number): number {
   });
 }
 
+/** Loopback alone: the sandbox calls nobody else. */
+function callbackUrl(body: unknown): string | undefined {
+  const { url } = isRecord(body) ? body : {};
+  if (url === null) return undefined;
+  const parsed = typeof url === "string" ? URL.parse(url) : null;
+  if (parsed?.protocol === "http:" && ["127.0.0.1", "localhost"].includes(parsed.hostname)) {
+    return parsed.href.replace(/\/+$/, "");
+  }
+  throw new Failure("invalid_input", "url must be an http:// address on 127.0.0.1, or null for none.", {
+    fields: ["url"],
+  });
+}
+
 function advanceSeconds(body: unknown): number {
   const { advance_seconds: seconds } = isRecord(body) ? body : {};
   return checkStep(typeof seconds === "number" ? seconds : Number.NaN);
@@ -74,8 +104,13 @@ function clockBody(clock: Clock) {
 }
 
 function faultBody(fault: Fault) {
-  const { delaySeconds, retryAfterSeconds, ...rest } = fault;
-  return { ...rest, delay_seconds: delaySeconds, retry_after_seconds: retryAfterSeconds };
+  const { delaySeconds, retryAfterSeconds, clockOffsetSeconds, ...rest } = fault;
+  return {
+    ...rest,
+    delay_seconds: delaySeconds,
+    retry_after_seconds: retryAfterSeconds,
+    clock_offset_seconds: clockOffsetSeconds,
+  };
 }
 
 function problem(status: number, error: string): Answer {

@@ -1,9 +1,17 @@
-import type { VendorName } from "../domain/failure.ts";
+import { vendorNames } from "../domain/failure.ts";
 import { type Fault, type FaultOrder, faultDefaults, faultKinds, invalidOrder } from "./faults.ts";
 import { isRecord } from "./message.ts";
 
-const fieldNames = ["vendor", "endpoint", "kind", "count", "delay_seconds", "retry_after_seconds", "status"];
-const vendorNames: readonly VendorName[] = ["fleet", "routemate", "yunji", "transmit", "takeout"];
+const fieldNames = [
+  "vendor",
+  "endpoint",
+  "kind",
+  "count",
+  "delay_seconds",
+  "retry_after_seconds",
+  "status",
+  "clock_offset_seconds",
+];
 
 /** Reads the body of POST /_faults; whether the vendor is served and its numbers make sense, `add` checks. */
 export function parseFaultOrder(body: unknown): FaultOrder {
@@ -18,6 +26,7 @@ export function parseFaultOrder(body: unknown): FaultOrder {
     delaySeconds: readNumber(body, "delay_seconds", faultDefaults.delaySeconds),
     retryAfterSeconds: readNumber(body, "retry_after_seconds", faultDefaults.retryAfterSeconds),
     status: readNumber(body, "status", faultDefaults.status),
+    clockOffsetSeconds: readNumber(body, "clock_offset_seconds", faultDefaults.clockOffsetSeconds),
   };
   return {
     vendor: readName(body, "vendor", vendorNames),

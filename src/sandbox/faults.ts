@@ -15,6 +15,7 @@ export const faultKinds = [
   "unauthorized",
   "forbidden",
   "huge",
+  "clock_off",
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];
@@ -22,7 +23,7 @@ export type FaultKind = (typeof faultKinds)[number];
 /** A fault that waits for the next requests of one vendor. */
 export type Fault = {
   vendor: VendorName;
-  /** An endpoint's name; any endpoint of the vendor when left out. */
+  /** A name; any endpoint of the vendor when left out, but no WebSocket: that one is hit by its name alone. */
   endpoint?: string;
   kind: FaultKind;
   /** How many requests it hits. */
@@ -33,10 +34,18 @@ export type Fault = {
   retryAfterSeconds: number;
   /** For `html`: the status the gateway's page comes with. */
   status: number;
+  /** For `clock_off`: how far the vendor's clock runs ahead, in seconds; negative when it is behind. */
+  clockOffsetSeconds: number;
 };
 
 /** What an order that names vendor and kind alone gets. */
-export const faultDefaults = { count: 1, delaySeconds: 5, retryAfterSeconds: 30, status: 502 };
+export const faultDefaults = {
+  count: 1,
+  delaySeconds: 5,
+  retryAfterSeconds: 30,
+  status: 502,
+  clockOffsetSeconds: 3600,
+};
 
 /** A fault as it is ordered: vendor and kind, the rest as wanted. */
 export type FaultOrder = Pick<Fault, "vendor" | "kind"> & Partial<Fault>;
@@ -47,6 +56,8 @@ export type FaultQueue = {
   add: (order: FaultOrder) => Fault;
   /** The oldest fault that fits, counted down; undefined when the request shall pass. */
   take: (vendor: VendorName, endpoint: string) => Fault | undefined;
+  /** The same of those that name the endpoint. */
+  takeNamed: (vendor: VendorName, endpoint: string) => Fault | undefined;
   list: () => Fault[];
   clear: () => void;
 };
@@ -54,6 +65,13 @@ export type FaultQueue = {
 /** An empty queue for these vendors. */
 export function createFaultQueue(vendors: readonly Vendor[]): FaultQueue {
   let waiting: Fault[] = [];
+  const takeFirst = (fits: (fault: Fault) => boolean) => {
+    const fault = waiting.find(fits);
+    if (!fault) return undefined;
+    fault.count -= 1;
+    waiting = waiting.filter(({ count }) => count > 0);
+    return fault;
+  };
   return {
     add: (order) => {
       const fault = { ...faultDefaults, ...order };
@@ -61,15 +79,9 @@ export function createFaultQueue(vendors: readonly Vendor[]): FaultQueue {
       waiting.push(fault);
       return { ...fault };
     },
-    take: (vendor, endpoint) => {
-      const fault = waiting.find(
-        (one) => one.vendor === vendor && (one.endpoint === undefined || one.endpoint === endpoint),
-      );
-      if (!fault) return undefined;
-      fault.count -= 1;
-      waiting = waiting.filter(({ count }) => count > 0);
-      return fault;
-    },
+    take: (vendor, endpoint) =>
+      takeFirst((one) => one.vendor === vendor && (one.endpoint ?? endpoint) === endpoint),
+    takeNamed: (vendor, endpoint) => takeFirst((one) => one.vendor === vendor && one.endpoint === endpoint),
     list: () => waiting.map((fault) => ({ ...fault })),
     clear: () => {
       waiting = [];
@@ -80,7 +92,7 @@ export function createFaultQueue(vendors: readonly Vendor[]): FaultQueue {
 function checkFault(fault: Fault, vendors: readonly Vendor[]): void {
   const vendor = vendors.find(({ name }) => name === fault.vendor);
   if (!vendor) throw invalidOrder("vendor", `one of ${vendors.map(({ name }) => name).join(", ")}`);
-  const endpoints = vendor.endpoints.map(({ name }) => name);
+  const endpoints = [...vendor.endpoints, ...(vendor.socket ? [vendor.socket] : [])].map(({ name }) => name);
   if (fault.endpoint !== undefined && !endpoints.includes(fault.endpoint)) {
     throw invalidOrder("endpoint", `one of ${endpoints.join(", ")}`);
   }
@@ -90,6 +102,9 @@ function checkFault(fault: Fault, vendors: readonly Vendor[]): void {
   }
   if (!isWholeWithin(fault.retryAfterSeconds, 0, 3600)) {
     throw invalidOrder("retry_after_seconds", "a whole number from 0 to 3600");
+  }
+  if (!isWholeWithin(fault.clockOffsetSeconds, -86_400, 86_400)) {
+    throw invalidOrder("clock_offset_seconds", "a whole number from -86400 to 86400");
   }
   if (!isWholeWithin(fault.status, 200, 599)) throw invalidOrder("status", "a whole number from 200 to 599");
 }

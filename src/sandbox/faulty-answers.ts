@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Fault, FaultKind } from "./faults.ts";
 import type { Answer, Vendor } from "./message.ts";
-import { sendAnswer, sendText } from "./send.ts";
+import { answerText, sendAnswer, sendText } from "./send.ts";
 
 /** A request that meets a fault. `commit` does what the endpoint would have done and gives its answer. */
 export type FaultyCall = {
@@ -46,6 +46,8 @@ const deliveries: Record<FaultKind, (call: FaultyCall) => Promise<SentStatus>> =
   },
   unauthorized: async ({ vendor, response }) => sendAnswer(response, vendor.refuse({ status: 401 })),
   forbidden: async ({ vendor, response }) => sendAnswer(response, vendor.refuse({ status: 403 })),
+  // the endpoint was told of the wrong clock, and the answer's Date header shows it
+  clock_off: async ({ commit, response }) => sendAnswer(response, await commit()),
   huge: async ({ commit, response }) => {
     await commit();
     return sendHuge(response);
@@ -65,7 +67,7 @@ function pause(seconds: number): Promise<void> {
 }
 
 function sendHalf(response: ServerResponse, { status, body }: Answer): Promise<SentStatus> {
-  const bytes = Buffer.from(JSON.stringify(body));
+  const bytes = Buffer.from(answerText(body ?? null));
   response.writeHead(status, { "content-type": "application/json", "content-length": bytes.length });
   return new Promise((resolve) => {
     response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => {

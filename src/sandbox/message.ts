@@ -12,10 +12,14 @@ export type SandboxRequest = {
   headers: IncomingHttpHeaders;
   /** UTF-8 text, empty when there is none. */
   body: string;
+  /** The body as it came: for uploads. */
+  bytes: Uint8Array;
+  /** How far the vendor's clock is off while this is answered: 0 but for the fault `clock_off`. */
+  clockOffsetMilliseconds: number;
 };
 
-/** What an endpoint answers; the body is sent as JSON. */
-export type Answer = { status: number; body: unknown; headers?: Record<string, string> };
+/** What an endpoint answers; the body is sent as JSON, bigints as plain numbers, and not at all when undefined. */
+export type Answer = { status: number; body?: unknown; headers?: Record<string, string> };
 
 /** Why a request is refused before or instead of an endpoint's answer. */
 export type Refusal = { status: number; message?: string; retryAfterSeconds?: number };
@@ -29,14 +33,49 @@ export type Endpoint = {
   answer: (request: SandboxRequest) => Answer | Promise<Answer>;
 };
 
+/** An open WebSocket as a vendor sees it. */
+export type Connection = {
+  /** Sends a message as JSON; nothing happens once the connection is gone. */
+  send: (message: unknown) => void;
+  /** Ends it with a code of RFC 6455 and a reason of at most 123 bytes. */
+  close: (code: number, reason: string) => void;
+};
+
+/** What a vendor does with an open connection. */
+export type ConnectionEvents = {
+  /** A text message came; anything else is left out. */
+  received: (text: string) => void;
+  /** The connection is gone, whoever ended it. */
+  closed: () => void;
+};
+
+/** The request that asks for a WebSocket. */
+export type SocketRequest = Pick<SandboxRequest, "query" | "headers" | "clockOffsetMilliseconds">;
+
+/** A WebSocket of a vendor. `name` is what faults and the request log call it. */
+export type SocketEndpoint = {
+  name: string;
+  /** Below the vendor's mount: /ws */
+  path: string;
+  /** Who may connect: a refusal is sent instead of the upgrade. */
+  admit: (
+    request: SocketRequest,
+  ) => { refusal: Answer } | { open: (connection: Connection) => ConnectionEvents };
+};
+
 /** A vendor as the server mounts it: everything under /<name>/ is its own. */
 export type Vendor = {
   name: VendorName;
   endpoints: readonly Endpoint[];
+  socket?: SocketEndpoint;
   /** An error in the form that the vendor's document shows. */
   refuse: (refusal: Refusal) => Answer;
   /** The variables that point a Waybill server at it; `mountUrl` has no slash at the end. */
   environment: (mountUrl: string) => Record<string, string>;
+  /** What it holds by now, by kind, oldest first: GET /_holdings shows it, and tests count it. */
+  holdings?: () => Record<string, unknown[]>;
+  /** Stops what runs by itself: timers, callbacks under way. */
+  close?: () => void;
 };
 
 /** Whether a value is a JSON object. */

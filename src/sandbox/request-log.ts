@@ -8,6 +8,8 @@ export type LoggedRequest = {
   path: string;
   /** With its question mark, or empty. */
   query: string;
+  /** The endpoint's name; null where the vendor has none on this path with this method. */
+  endpoint: string | null;
   /** Null until it is answered, and for ever when the connection is cut before that. */
   status: number | null;
 };

@@ -4,31 +4,48 @@ import { answerControl, type ControlTargets, isControlPath } from "./control.ts"
 import { deliverFault, type SentStatus } from "./faulty-answers.ts";
 import type { Answer, Endpoint, SandboxRequest, Vendor } from "./message.ts";
 import { sendAnswer } from "./send.ts";
+import { createSockets } from "./sockets.ts";
 
 /** Everything a server stands on. */
-export type ServerParts = ControlTargets & { vendors: readonly Vendor[] };
+export type ServerParts = Omit<ControlTargets, "dropSockets">;
 
 /** A server that listens on 127.0.0.1. */
-export type RunningServer = { url: string; close: () => Promise<void> };
+export type RunningServer = {
+  url: string;
+  /** Cuts every open WebSocket and gives their number. */
+  dropSockets: () => number;
+  close: () => Promise<void>;
+};
 
 const host = "127.0.0.1";
 const largestBodyBytes = 8 * 2 ** 20;
 
 /** Listens on a loopback port (0: any free one); a Failure when the port cannot be had. */
 export async function startServer(parts: ServerParts, port: number): Promise<RunningServer> {
-  const server = createServer((message, response) => void handle(parts, message, response));
+  const sockets = createSockets(parts);
+  const targets = { ...parts, dropSockets: sockets.drop };
+  const server = createServer((message, response) => void handle(targets, message, response));
+  server.on("upgrade", (message, _socket, head) => sockets.upgrade(message, head));
   const url = `http://${host}:${await listen(server, port)}`;
-  return { url, close: () => close(server) };
+  const stop = () => {
+    sockets.close();
+    return close(server);
+  };
+  return { url, dropSockets: sockets.drop, close: stop };
 }
 
-async function handle(parts: ServerParts, message: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(
+  parts: ControlTargets,
+  message: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
     const body = await readBody(message);
     const method = message.method ?? "GET";
     const url = URL.parse(message.url ?? "/", `http://${message.headers.host ?? host}`);
     if (!url) return void sendAnswer(response, { status: 400, body: { error: "The address is malformed." } });
     if (isControlPath(url.pathname)) {
-      const control = { method, path: url.pathname, body: body ?? "", message };
+      const control = { method, path: url.pathname, body: body?.toString("utf8") ?? "", message };
       return void sendAnswer(response, answerControl(parts, control));
     }
     await handleVendorCall(parts, { method, url, body, headers: message.headers, response });
@@ -44,7 +61,7 @@ type VendorCall = {
   method: string;
   url: URL;
   /** Undefined when it is longer than the sandbox reads. */
-  body: string | undefined;
+  body: Buffer | undefined;
   headers: IncomingMessage["headers"];
   response: ServerResponse;
 };
@@ -58,29 +75,34 @@ async function handleVendorCall(parts: ServerParts, call: VendorCall): Promise<v
     return void sendAnswer(response, { status: 404, body: { error: `The vendors are at ${mounts}` } });
   }
   const path = url.pathname.slice(mount.length + 1);
-  const settle = parts.requests.add({ vendor: vendor.name, method, path, query: url.search });
-  settle(await answerVendorCall(parts, vendor, { ...call, path }));
+  const found = findEndpoint(vendor, { method, path });
+  const endpoint = "match" in found ? found.match.name : null;
+  const settle = parts.requests.add({ vendor: vendor.name, method, path, query: url.search, endpoint });
+  settle(await answerVendorCall(parts, vendor, { ...call, found }));
 }
 
 async function answerVendorCall(
-  { faults }: ServerParts,
+  { faults, clock }: ServerParts,
   vendor: Vendor,
-  call: VendorCall & { path: string },
+  { found, response, body, ...call }: VendorCall & { found: FoundEndpoint },
 ): Promise<SentStatus> {
-  const { response, body } = call;
-  const endpoint = findEndpoint(vendor, call);
-  if ("refusal" in endpoint) return sendAnswer(response, endpoint.refusal);
+  if ("refusal" in found) return sendAnswer(response, found.refusal);
   if (body === undefined) return sendAnswer(response, vendor.refuse({ status: 413 }));
+  const { match, parameters } = found;
+  const fault = faults.take(vendor.name, match.name);
+  const clockOffsetMilliseconds = fault?.kind === "clock_off" ? fault.clockOffsetSeconds * 1000 : 0;
+  response.setHeader("date", new Date(clock.clientNow() + clockOffsetMilliseconds).toUTCString());
   const request: SandboxRequest = {
     method: call.method,
     url: call.url,
-    parameters: endpoint.parameters,
+    parameters,
     query: call.url.searchParams,
     headers: call.headers,
-    body,
+    body: body.toString("utf8"),
+    bytes: body,
+    clockOffsetMilliseconds,
   };
-  const commit = async () => endpoint.match.answer(request);
-  const fault = faults.take(vendor.name, endpoint.match.name);
+  const commit = async () => match.answer(request);
   return fault ? deliverFault({ fault, vendor, response, commit }) : sendAnswer(response, await commit());
 }
 
@@ -91,11 +113,18 @@ function findEndpoint(vendor: Vendor, { method, path }: { method: string; path: 
   const onPath = vendor.endpoints.filter((endpoint) => endpoint.path.test(path));
   const match = onPath.find((endpoint) => endpoint.method === method);
   const parameters = match ? decodeGroups(match.path.exec(path)?.groups) : {};
+  if (method === "GET" && vendor.socket?.path === path) return { refusal: upgradeRequired(vendor) };
   if (onPath.length === 0 || !parameters) return { refusal: vendor.refuse({ status: 404 }) };
   if (match) return { match, parameters };
   const refusal = vendor.refuse({ status: 405 });
   const allow = onPath.map((endpoint) => endpoint.method).join(", ");
   return { refusal: { ...refusal, headers: { ...refusal.headers, allow } } };
+}
+
+/** The answer to a plain request for a WebSocket (RFC 9110, 426). */
+function upgradeRequired(vendor: Vendor): Answer {
+  const refusal = vendor.refuse({ status: 426 });
+  return { ...refusal, headers: { ...refusal.headers, upgrade: "websocket" } };
 }
 
 function decodeGroups(groups: Record<string, string> = {}): Record<string, string> | undefined {
@@ -106,8 +135,8 @@ function decodeGroups(groups: Record<string, string> = {}): Record<string, strin
   }
 }
 
-/** The body as text; one that is too long is read to its end, so that the client hears the answer, but not kept. */
-async function readBody(message: IncomingMessage): Promise<string | undefined> {
+/** The body; one that is too long is read to its end, so that the client hears the answer, but not kept. */
+async function readBody(message: IncomingMessage): Promise<Buffer | undefined> {
   let chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of message) {
@@ -115,7 +144,7 @@ async function readBody(message: IncomingMessage): Promise<string | undefined> {
     if (bytes <= largestBodyBytes) chunks.push(chunk);
     else chunks = [];
   }
-  return bytes <= largestBodyBytes ? Buffer.concat(chunks).toString("utf8") : undefined;
+  return bytes <= largestBodyBytes ? Buffer.concat(chunks) : undefined;
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -9,7 +9,7 @@ describe("faults over HTTP", () => {
   test("are ordered, listed, used up and cleared", async () => {
     const order = {
       vendor: "fleet",
-      endpoint: "transport-vehicles",
+      endpoint: "GET /api/v2/ai/transport-vehicles/",
       kind: "rate_limited",
       count: 2,
       retry_after_seconds: 9,
@@ -29,7 +29,7 @@ describe("faults over HTTP", () => {
     [{ vendor: "nobody", kind: "late" }, "vendor"],
     [{ vendor: "fleet" }, "kind"],
     [{ vendor: "fleet", kind: "explode" }, "kind"],
-    [{ vendor: "fleet", kind: "late", endpoint: "integration-import" }, "endpoint"],
+    [{ vendor: "fleet", kind: "late", endpoint: "POST /v1/integration-import" }, "endpoint"],
     [{ vendor: "fleet", kind: "late", endpoint: 7 }, "endpoint"],
     [{ vendor: "fleet", kind: "late", count: 0 }, "count"],
     [{ vendor: "fleet", kind: "late", count: "2" }, "count"],
@@ -65,7 +65,7 @@ describe("the clock over HTTP", () => {
   );
 });
 
-test("the request log tells vendor, method, path, query and status, but nothing of the control paths", async () => {
+test("the request log tells vendor, method, path, query, endpoint and status, but nothing of the control paths", async () => {
   await fleet(sandbox(), vehicles);
   await fleet(sandbox(), "/nothing/");
   const expected = [
@@ -74,9 +74,10 @@ test("the request log tells vendor, method, path, query and status, but nothing 
       method: "GET",
       path: "/api/v2/ai/transport-vehicles/",
       query: "?merchant_id=10",
+      endpoint: "GET /api/v2/ai/transport-vehicles/",
       status: 200,
     },
-    { vendor: "fleet", method: "GET", path: "/api/v2/ai/nothing/", query: "", status: 404 },
+    { vendor: "fleet", method: "GET", path: "/api/v2/ai/nothing/", query: "", endpoint: null, status: 404 },
   ];
   expect((await call(`${sandbox().url}/_requests`)).body.requests).toEqual(expected);
   expect(sandbox().requests).toEqual(expected);

@@ -16,7 +16,7 @@ const sandbox = runningSandbox();
 /** Imports with the fault in the way and gives what the client saw, as text. */
 async function importThrough(kind: FaultKind, more: { delaySeconds?: number } = {}) {
   const token = await accessToken(sandbox());
-  sandbox().addFault({ vendor: "routemate", endpoint: "integration-import", kind, ...more });
+  sandbox().addFault({ vendor: "routemate", endpoint: "POST /v1/integration-import", kind, ...more });
   const response = await fetch(`${variable(sandbox(), "ROUTEMATE_BASE_URL")}/integration-import`, {
     method: "POST",
     headers: {
@@ -120,7 +120,7 @@ describe("a fault after the work leaves one job, and the same key gives its answ
     const token = await accessToken(sandbox());
     sandbox().addFault({
       vendor: "routemate",
-      endpoint: "integration-import",
+      endpoint: "POST /v1/integration-import",
       kind: "late",
       delaySeconds: 600,
     });
@@ -141,7 +141,7 @@ describe("a fault after the work leaves one job, and the same key gives its answ
 
   test("huge sends more than anyone wants, until the client hangs up", async () => {
     const token = await accessToken(sandbox());
-    sandbox().addFault({ vendor: "routemate", endpoint: "integration-jobs", kind: "huge" });
+    sandbox().addFault({ vendor: "routemate", endpoint: "GET /v1/integration-jobs", kind: "huge" });
     const url = `${variable(sandbox(), "ROUTEMATE_BASE_URL")}/integration-jobs?job_id=x`;
     const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
     let bytes = 0;
@@ -165,7 +165,11 @@ describe("which requests a fault hits", () => {
   });
 
   test("those of its endpoint alone", async () => {
-    sandbox().addFault({ vendor: "fleet", endpoint: "shipments/unshipped", kind: "error_500_before" });
+    sandbox().addFault({
+      vendor: "fleet",
+      endpoint: "GET /api/v2/ai/shipments/unshipped/",
+      kind: "error_500_before",
+    });
     expect((await fleet(sandbox(), vehicles)).status).toBe(200);
     expect((await fleet(sandbox(), "/shipments/unshipped/?merchant_id=10&area=天河")).status).toBe(500);
   });

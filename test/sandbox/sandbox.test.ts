@@ -4,7 +4,7 @@ import { call, fleet, runningSandbox, startedAt, variable } from "./running-sand
 
 const sandbox = runningSandbox();
 
-test("the environment points at both vendors and names the depot", () => {
+test("the environment points at all five vendors and names the depot", () => {
   const { url, environment } = sandbox();
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(environment).toEqual({
@@ -15,6 +15,19 @@ test("the environment points at both vendors and names the depot", () => {
     ROUTEMATE_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/.*\/v1$/),
     ROUTEMATE_CLIENT_ID: expect.stringMatching(/^rm_ci_/),
     ROUTEMATE_CLIENT_SECRET: expect.stringMatching(/^rm_cs_/),
+    YUNJI_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/yunji$/),
+    YUNJI_ACCESS_KEY_ID: expect.stringMatching(/^\S{10,}$/),
+    YUNJI_ACCESS_KEY_SECRET: expect.stringMatching(/^\S{10,}$/),
+    YUNJI_STORE_ID: expect.stringMatching(/^\S{10,}$/),
+    TRANSMIT_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/.*\/api\/transmit$/),
+    TRANSMIT_TOKEN: expect.stringMatching(/^\S{10,}$/),
+    TRANSMIT_SALT: expect.stringMatching(/^\S{10,}$/),
+    TAKEOUT_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/.*\/api\/v1$/),
+    TAKEOUT_PHONE: expect.stringMatching(/^1\d{10}$/),
+    TAKEOUT_PASSWORD: expect.stringMatching(/^\S{8,}$/),
+    TAKEOUT_LOGIN_TYPE: "merchant",
+    TAKEOUT_TENANT_ID: expect.stringMatching(/^\S{8,}$/),
+    WAYBILL_WEBHOOK_SECRET: expect.stringMatching(/^[\w.~-]{8,}$/),
     WAYBILL_DEPOT: expect.stringMatching(/^23\.\d+,113\.\d+,广州市[^,\s]+$/),
   });
 });

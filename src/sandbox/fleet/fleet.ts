@@ -15,19 +15,19 @@ export function createFleet({ seed, startedAt }: { seed: number; startedAt: numb
     name: "fleet",
     endpoints: [
       {
-        name: "transport-vehicles",
+        name: "GET /api/v2/ai/transport-vehicles/",
         method: "GET",
         path: /^\/api\/v2\/ai\/transport-vehicles\/$/,
         answer: guarded((merchant, request) => answerPage(vehiclesOf(records, merchant), request)),
       },
       {
-        name: "transport-vehicle",
+        name: "GET /api/v2/ai/transport-vehicles/<license_plate>/",
         method: "GET",
         path: /^\/api\/v2\/ai\/transport-vehicles\/(?<plate>[^/]+)\/$/,
         answer: guarded((merchant, request) => answerVehicle(vehiclesOf(records, merchant), request)),
       },
       {
-        name: "shipments/unshipped",
+        name: "GET /api/v2/ai/shipments/unshipped/",
         method: "GET",
         path: /^\/api\/v2\/ai\/shipments\/unshipped\/$/,
         answer: guarded((merchant, request) => answerUnshipped(records, merchant, request)),

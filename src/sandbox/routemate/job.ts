@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { Coordinates } from "../../domain/place.ts";
+import { driveMinutes, roadMeters } from "../road.ts";
 import type { DriverMatch } from "./drivers.ts";
 import { geocode } from "./geocode.ts";
 import type { ImportRequest, RequestedStop } from "./import-request.ts";
 import { orderStops } from "./order-stops.ts";
 import { encodePolyline } from "./polyline.ts";
-import { driveMinutes, roadMeters } from "./road.ts";
 import { planTimeline, type Timeline } from "./timeline.ts";
 
 /** A stop with the position the vendor found for it, null where it found none. */

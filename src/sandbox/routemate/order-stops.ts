@@ -1,5 +1,5 @@
 import type { Coordinates } from "../../domain/place.ts";
-import { roadMeters } from "./road.ts";
+import { roadMeters } from "../road.ts";
 
 /** Two places this near are one: a route that ends where it starts is a round trip. */
 const samePlaceMeters = 50;

@@ -25,23 +25,24 @@ export function createRouteMate(options: RouteMateOptions): RouteMate {
       : refuse({ status: 401 });
   };
   const { clientId, clientSecret } = credentialsOf("main", options.seed);
+  const jobs = () => state.jobs.map((job) => jobAnswer(job, options.clock.now()));
   const vendor: Vendor = {
     name: "routemate",
     endpoints: [
       {
-        name: "integration-token",
+        name: "POST /v1/integration-token",
         method: "POST",
         path: /^\/v1\/integration-token$/,
         answer: (request) => answerToken(state, request),
       },
       {
-        name: "integration-import",
+        name: "POST /v1/integration-import",
         method: "POST",
         path: /^\/v1\/integration-import$/,
         answer: guarded((integration, request) => answerImport(state, integration, request)),
       },
       {
-        name: "integration-jobs",
+        name: "GET /v1/integration-jobs",
         method: "GET",
         path: /^\/v1\/integration-jobs$/,
         answer: guarded((integration, request) => answerJob(state, integration, request)),
@@ -53,8 +54,9 @@ export function createRouteMate(options: RouteMateOptions): RouteMate {
       ROUTEMATE_CLIENT_ID: clientId,
       ROUTEMATE_CLIENT_SECRET: clientSecret,
     }),
+    holdings: () => ({ jobs: jobs() }),
   };
-  return { vendor, jobs: () => state.jobs.map((job) => jobAnswer(job, options.clock.now())) };
+  return { vendor, jobs };
 }
 
 type State = ReturnType<typeof createState>;

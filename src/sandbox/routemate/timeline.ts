@@ -1,7 +1,7 @@
 import { fractionOf } from "../random.ts";
+import { driveMinutes, roadMeters } from "../road.ts";
 import type { JobStop } from "./job.ts";
 import { isSamePlace } from "./order-stops.ts";
-import { driveMinutes, roadMeters } from "./road.ts";
 
 /** How a stop ends, and when: simulated time, milliseconds since the epoch. */
 export type StopEnd = { at: number; status: "completed" | "failed" };

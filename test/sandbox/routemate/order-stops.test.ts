@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Coordinates } from "../../../src/domain/place.ts";
+import { roadMeters } from "../../../src/sandbox/road.ts";
 import { orderStops } from "../../../src/sandbox/routemate/order-stops.ts";
-import { roadMeters } from "../../../src/sandbox/routemate/road.ts";
 
 const place = fc.record({
   lat: fc.double({ min: 22.8, max: 23.4, noNaN: true }),

@@ -46,7 +46,7 @@ describe("import_route", () => {
   test.each(["answer_lost", "error_500_after", "cut", "html", "not_json"] as const)(
     "makes one job when the answer is %s after the vendor has committed",
     async (kind) => {
-      sandbox.addFault({ vendor: "routemate", endpoint: "integration-import", kind });
+      sandbox.addFault({ vendor: "routemate", endpoint: "POST /v1/integration-import", kind });
       const first = await client.call("import_route", exampleImport("JOB-B"));
       const second = first.isError ? await client.call("import_route", exampleImport("JOB-B")) : first;
       expect(second.data, second.text).toMatchObject({ external_job_id: "JOB-B", stops_imported: 3 });
@@ -57,7 +57,12 @@ describe("import_route", () => {
   );
 
   test("makes one job when the server is killed in between and started again", async () => {
-    sandbox.addFault({ vendor: "routemate", endpoint: "integration-import", kind: "late", delaySeconds: 30 });
+    sandbox.addFault({
+      vendor: "routemate",
+      endpoint: "POST /v1/integration-import",
+      kind: "late",
+      delaySeconds: 30,
+    });
     const lost = client.call("import_route", exampleImport("JOB-C"));
     lost.catch(() => {});
     await expect.poll(importsAtVendor, { timeout: 10_000 }).toBe(1);

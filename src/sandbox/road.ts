@@ -1,4 +1,4 @@
-import type { Coordinates } from "../../domain/place.ts";
+import type { Coordinates } from "../domain/place.ts";
 
 const earthRadiusMeters = 6_371_000;
 /** How much longer a street is than the straight line. */
