@@ -2,6 +2,10 @@ import { type Kysely, type QueryExecutorProvider, sql } from "kysely";
 import { createPlans } from "./migrations/0001-plans.ts";
 import { createMaterialRules } from "./migrations/0002-material-rules.ts";
 import { createWrites } from "./migrations/0003-writes.ts";
+import { createEvents } from "./migrations/0004-events.ts";
+import { createConfirmations } from "./migrations/0005-confirmations.ts";
+import { createPlannedShipments } from "./migrations/0006-planned-shipments.ts";
+import { createTurns } from "./migrations/0007-turns.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -9,6 +13,10 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   createPlans,
   createMaterialRules,
   createWrites,
+  createEvents,
+  createConfirmations,
+  createPlannedShipments,
+  createTurns,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

@@ -2,6 +2,8 @@ import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Kysely } from "kysely";
+import { type Confirmations, createConfirmations } from "./confirmations.ts";
+import { createEvents, type Events } from "./events.ts";
 import type { Clocks } from "./instant.ts";
 import { createMaterialRules, type MaterialRules } from "./material-rules.ts";
 import { migrate, readVersion } from "./migrate.ts";
@@ -11,6 +13,7 @@ import type { Database } from "./schema.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { asStateFailure, stateFailure } from "./state-failure.ts";
 import { inMemory, openStateFile, useWriteAheadLog } from "./state-file.ts";
+import { createTurns, type Turns } from "./turns.ts";
 import type { WriteWaits } from "./write-steps.ts";
 import { createWrites, type Writes } from "./writes.ts";
 
@@ -19,6 +22,9 @@ export type Store = {
   plans: Plans;
   materialRules: MaterialRules;
   writes: Writes;
+  events: Events;
+  turns: Turns;
+  confirmations: Confirmations;
   /** Fails with the reason when the state can't be reached. */
   check: () => Promise<void>;
   /** Waits for the writes under way, then closes. */
@@ -52,6 +58,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     plans: createPlans({ db, now, randomId }),
     materialRules: createMaterialRules({ db, now }),
     writes,
+    events: createEvents({ db, now }),
+    turns: createTurns({ db, now }),
+    confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),
     check: async () => {
       await db.selectFrom("plans").select("sequence").limit(1).execute();
       if (inodeOf(location) === inode) return;

@@ -4,6 +4,7 @@ import type { Identifier } from "../domain/identifier.ts";
 import type { Objective, Plan } from "../domain/plan.ts";
 import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
 import { planIdFor } from "./plan-id.ts";
+import { findPlannedShipment, indexShipments, type PlannedShipment } from "./planned-shipments.ts";
 import type { Database, PlansTable } from "./schema.ts";
 
 /** A plan before it is kept: what it is called and when it was made is the store's to say. */
@@ -38,6 +39,8 @@ export type Plans = {
   list: (page: PageRequest) => Promise<Page<PlanSummary>>;
   /** Up to `limit` identifiers that begin so, newest first. */
   idsStartingWith: (prefix: string, limit: number) => Promise<string[]>;
+  /** Where the newest plan that has the shipment on a route has it. */
+  withShipment: (shipmentId: Identifier) => Promise<PlannedShipment | undefined>;
 };
 
 type Options = { db: Kysely<Database>; now: () => number; randomId: () => string };
@@ -86,6 +89,7 @@ export function createPlans({ db, now, randomId }: Options): Plans {
         .execute();
       return rows.map(({ planId }) => planId);
     },
+    withShipment: (shipmentId) => findPlannedShipment(db, shipmentId),
   };
 }
 
@@ -157,6 +161,7 @@ async function insertRevision(db: Transaction<Database>, plan: Plan): Promise<vo
     .insertInto("planRevisions")
     .values({ planId, revision, document: JSON.stringify(plan) })
     .execute();
+  await indexShipments(db, plan);
 }
 
 function summaryColumns(plan: Plan) {

@@ -6,8 +6,13 @@ import type { Objective } from "../domain/plan.ts";
 export type Database = {
   plans: PlansTable;
   planRevisions: PlanRevisionsTable;
+  plannedShipments: PlannedShipmentsTable;
   materialRules: MaterialRulesTable;
   writes: WritesTable;
+  events: EventsTable;
+  eventSubjects: EventSubjectsTable;
+  turns: TurnsTable;
+  confirmations: ConfirmationsTable;
 };
 
 /** One row a plan, with the figures of its newest revision, so that a list needs no document. */
@@ -31,6 +36,16 @@ export type PlansTable = {
 
 /** One row a revision; rows are never changed. */
 export type PlanRevisionsTable = { planId: string; revision: number; document: string };
+
+/** One row a stop at which a shipment is unloaded, of the newest revision of each plan. */
+export type PlannedShipmentsTable = {
+  shipmentId: string;
+  planId: string;
+  licensePlate: string;
+  /** Its sequence number, from 1. */
+  stop: number;
+  arriveAt: string;
+};
 
 /** One row a condition; exactly one of the three conditions is set. */
 export type MaterialRulesTable = {
@@ -79,3 +94,34 @@ export type WritesTable = {
   outcome: string | null;
   failure: string | null;
 };
+
+/** One row a confirmation; `used` and `answer` are set once its call is made and has ended well. */
+export type ConfirmationsTable = {
+  confirmation: string;
+  tool: string;
+  fingerprint: string;
+  /** Instants (JSON). */
+  issued: string;
+  used: string | null;
+  answer: string | null;
+};
+
+/** One row an event at a vendor; rows are never changed. */
+export type EventsTable = {
+  /** Grows with each event that is kept: the order of lists, whatever the clocks say. */
+  sequence: Generated<number>;
+  /** Made from what tells the event from others. */
+  eventId: string;
+  vendor: VendorName;
+  kind: string;
+  occurredAt: string;
+  receivedAt: string;
+  subject: string;
+  data: string;
+};
+
+/** One row a member of an event's subject, for who asks by it. */
+export type EventSubjectsTable = { name: string; value: string; sequence: number };
+
+/** One row a time that a vendor was asked about a subject, in milliseconds since the epoch. */
+export type TurnsTable = { vendor: VendorName; subject: string; takenAt: number };

@@ -32,8 +32,10 @@ export type WriteRecord = {
 /** Writes at vendors: each happens once, and all are on record. */
 export type Writes = {
   once: Once;
-  /** Newest first; those of one natural key alone where it is given. */
-  list: (page: PageRequest & { naturalKey?: string | undefined }) => Promise<Page<WriteRecord>>;
+  /** Newest first; those of one natural key or tool alone where it is given. */
+  list: (
+    page: PageRequest & { naturalKey?: string | undefined; tool?: string | undefined },
+  ) => Promise<Page<WriteRecord>>;
 };
 
 type Options = {
@@ -50,10 +52,11 @@ export function createWrites({ db, clocks, owners, randomId, waits }: Options): 
   idle: () => Promise<void>;
 } {
   const { once, idle } = createOnce({ ledger: createLedger({ db, clocks, owners }), randomId, waits });
-  const list: Writes["list"] = async ({ naturalKey, ...page }) => {
+  const list: Writes["list"] = async ({ naturalKey, tool, ...page }) => {
     const chosen = db
       .selectFrom("writes")
-      .$if(naturalKey !== undefined, (query) => query.where("naturalKey", "=", naturalKey ?? ""));
+      .$if(naturalKey !== undefined, (query) => query.where("naturalKey", "=", naturalKey ?? ""))
+      .$if(tool !== undefined, (query) => query.where("tool", "=", tool ?? ""));
     const rows = await chosen
       .selectAll()
       .where("sequence", "<", sequenceBefore(page))

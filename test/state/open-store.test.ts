@@ -111,10 +111,19 @@ test("a file that was cut short is refused and left as it is", async () => {
   expect(readFileSync(location).equals(before)).toBe(true);
 });
 
+/** The page (from 1, 4,096 bytes each) at which a table begins. */
+function rootPageOf(location: string, table: string): number {
+  const database = new DatabaseSync(location, { readOnly: true });
+  const row = database.prepare("select rootpage from sqlite_schema where name = ?").get(table);
+  database.close();
+  return Number(row?.["rootpage"]);
+}
+
 test("damage in the middle of the file is told by the call that meets it", async () => {
   const location = await closedFile();
   const bytes = readFileSync(location);
-  bytes.fill(0x5a, 4096, bytes.length);
+  const page = rootPageOf(location, "plans");
+  bytes.fill(0x5a, (page - 1) * 4096, page * 4096);
   writeFileSync(location, bytes);
   const store = await open(location);
   onTestFinished(() => store.close());

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { failureOf } from "../support/failures.ts";
 import { bread, createWriteDesk, failing, minute } from "../support/write-desk.ts";
 
-test("every write is on record, newest first, page by page, and by its natural key", async () => {
+test("every write is on record, newest first, page by page, by its natural key and by its tool", async () => {
   const { writes, steps, pass } = await createWriteDesk();
   await writes.once(bread({ naturalKey: "job-1", requestId: "one" }), steps());
   pass(minute);
@@ -38,4 +38,7 @@ test("every write is on record, newest first, page by page, and by its natural k
     },
   ]);
   expect((await writes.list({ limit: 5, naturalKey: "job-1" })).total).toBe(1);
+  await writes.once(bread({ tool: "import_route" }), steps());
+  const imports = await writes.list({ limit: 5, tool: "import_route" });
+  expect(imports).toMatchObject({ total: 1, items: [{ tool: "import_route" }] });
 });
