@@ -1,12 +1,14 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import * as z from "zod";
 import { Failure, type FailureCode, type VendorName } from "./domain/failure.ts";
+import { quote } from "./domain/vendor-text.ts";
 import {
   dataTokenBudget,
   estimateDataTokens,
   estimateTokens,
   maximumAnswerTokens,
 } from "./tools/answer-size.ts";
+import { questionAnswer } from "./tools/confirmation.ts";
 import type { Answer, Tool } from "./tools/tool.ts";
 
 /** The structured part of every failed call. */
@@ -17,6 +19,7 @@ type ErrorAnswer = {
   vendor?: VendorName;
   http_status?: number;
   vendor_code?: string;
+  vendor_message?: string;
   request_id?: string;
   retry_after_seconds?: number;
   fields?: string[];
@@ -60,7 +63,8 @@ function clipTexts<Value>(value: Value, length: number): Value {
 
 /** A failed call as the protocol carries it: one sentence on what is wrong, one on what to do next. */
 export function toErrorResult(failure: Failure): CallToolResult {
-  const { hint, vendor, httpStatus, vendorCode, requestId, retryAfterSeconds } = failure.details;
+  const { hint, vendor, httpStatus, vendorCode, vendorMessage, requestId, retryAfterSeconds } =
+    failure.details;
   const message = clipTexts(failure.message, 1_500);
   const fields = failure.details.fields?.slice(0, 20).map((field) => clipTexts(field, 120));
   const error: ErrorAnswer = {
@@ -70,13 +74,15 @@ export function toErrorResult(failure: Failure): CallToolResult {
     ...(vendor !== undefined && { vendor }),
     ...(httpStatus !== undefined && { http_status: httpStatus }),
     ...(vendorCode !== undefined && { vendor_code: vendorCode }),
+    ...(vendorMessage !== undefined && { vendor_message: vendorMessage }),
     ...(requestId !== undefined && { request_id: requestId }),
     ...(retryAfterSeconds !== undefined && { retry_after_seconds: retryAfterSeconds }),
     ...(fields !== undefined && { fields }),
   };
   const untold = fields?.filter((field) => !message.includes(field)) ?? [];
   const named = untold.length > 0 ? ` Fields: ${untold.join(", ")}.` : "";
-  const text = `${message}${named}${hint === undefined ? "" : ` ${hint}`}`;
+  const said = vendorMessage === undefined ? "" : ` The vendor says ${quote(vendorMessage, 200)}.`;
+  const text = `${message}${said}${named}${hint === undefined ? "" : ` ${hint}`}`;
   return { isError: true, content: [{ type: "text", text }], structuredContent: { error } };
 }
 
@@ -110,14 +116,23 @@ export type ServedSchemas = { input: JsonSchema; output: JsonSchema };
  * The tool's JSON Schemas (draft 2020-12). The output takes an error in place of the data, because older
  * clients hold the structured part of a failed call against it as well.
  */
-export function servedSchemas({ input, output }: Pick<Tool, "input" | "output">): ServedSchemas {
+export function servedSchemas({
+  input,
+  output,
+  access,
+}: Pick<Tool, "input" | "output" | "access">): ServedSchemas {
   const { additionalProperties: _, required = [], properties, ...rest } = toJsonSchema(output);
+  const question = access === "destroy" ? toJsonSchema(questionAnswer) : { properties: {} };
   return {
     input: toJsonSchema(input),
     output: {
       ...rest,
-      properties: { ...properties, error: servedError },
-      anyOf: [{ required }, { required: ["error"] }],
+      properties: { ...properties, ...question.properties, error: servedError },
+      anyOf: [
+        { required },
+        ...(question.required ? [{ required: question.required }] : []),
+        { required: ["error"] },
+      ],
     },
   };
 }

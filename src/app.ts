@@ -1,5 +1,6 @@
 import { InMemoryServerEventBus, type ServerEventBus } from "@modelcontextprotocol/server";
-import { type Config, secretsOf, vendorVariables } from "./config.ts";
+import { type Config, secretsOf } from "./config/config.ts";
+import { vendorVariables } from "./config/vendor-settings.ts";
 import { Failure } from "./domain/failure.ts";
 import { createLog, type Log } from "./log.ts";
 import type { ToolCallObservation } from "./metrics.ts";
@@ -7,6 +8,9 @@ import { createRedactor, type Redactor } from "./pipeline/redact.ts";
 import type { TraceEvent } from "./pipeline/trace.ts";
 import type { FleetClient } from "./providers/fleet/client.ts";
 import type { RouteMateClient } from "./providers/routemate/client.ts";
+import type { TakeoutClient } from "./providers/takeout/client.ts";
+import type { TransmitClient } from "./providers/transmit/client.ts";
+import type { YunjiClient } from "./providers/yunji/client.ts";
 import type { planInWorker } from "./solver/plan.ts";
 import type { Store } from "./state/open-store.ts";
 
@@ -21,9 +25,14 @@ export type App = {
   /** The vendor's client, or `not_configured`. */
   fleet: () => Promise<FleetClient>;
   routemate: () => Promise<RouteMateClient>;
+  yunji: () => Promise<YunjiClient>;
+  transmit: () => Promise<TransmitClient>;
+  takeout: () => Promise<TakeoutClient>;
   store: () => Promise<Store>;
   /** Makes a plan in a worker thread. */
   makePlan: typeof planInWorker;
+  /** Whether a caller may name files of this machine: over HTTP the caller may be on another. */
+  mayReadFiles: boolean;
   /** Told of every finished tool call. */
   observeToolCall: (call: ToolCallObservation) => void;
   /** What subscribers of plans and lists are told. */
@@ -35,6 +44,8 @@ export type App = {
 type AppOptions = {
   now?: () => number;
   observeToolCall?: App["observeToolCall"];
+  /** False where callers are not on this machine; true when left out. */
+  mayReadFiles?: boolean;
   /** Takes the lines of the log; stderr in production. */
   writeLog?: (line: string) => void;
 };
@@ -75,6 +86,21 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       const { createRouteMate } = await import("./providers/routemate/client.ts");
       return createRouteMate(settings, await http());
     }),
+    yunji: opened(async () => {
+      const settings = config.yunji ?? notConfigured("yunji");
+      const { createYunji } = await import("./providers/yunji/client.ts");
+      return createYunji(settings, await http());
+    }),
+    transmit: opened(async () => {
+      const settings = config.transmit ?? notConfigured("transmit");
+      const { createTransmit } = await import("./providers/transmit/client.ts");
+      return createTransmit(settings, await http());
+    }),
+    takeout: opened(async () => {
+      const settings = config.takeout ?? notConfigured("takeout");
+      const { createTakeout } = await import("./providers/takeout/client.ts");
+      return createTakeout(settings, await http());
+    }),
     store: opened(async () => {
       const [{ openStore }, { systemSteadyClock }] = await Promise.all([
         import("./state/open-store.ts"),
@@ -86,6 +112,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       const { planInWorker } = await import("./solver/plan.ts");
       return planInWorker(request, watch);
     },
+    mayReadFiles: options.mayReadFiles ?? true,
     observeToolCall: options.observeToolCall ?? (() => {}),
     changes: new InMemoryServerEventBus(),
     close: async () => {

@@ -1,4 +1,4 @@
-import type { LogLevel } from "./config.ts";
+import type { LogLevel } from "./config/config.ts";
 
 /** Writes one line of JSON per event, without secrets. */
 export type Log = Record<"debug" | "info" | "warn" | "error", (message: string, fields?: LogFields) => void>;

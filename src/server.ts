@@ -1,15 +1,18 @@
 import {
   type CallToolResult,
+  type InputRequiredResult,
   McpServer,
   type ServerContext,
   type StandardSchemaWithJSON,
 } from "@modelcontextprotocol/server";
 import { type ServedSchemas, servedSchemas, toErrorResult, toFailure, toResult } from "./answers.ts";
 import type { App } from "./app.ts";
+import { askPerson, canAskPerson, withReply } from "./ask-person.ts";
 import { cancelled } from "./domain/failure.ts";
 import { instructions } from "./instructions.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources.ts";
+import { isQuestion, questionAnswer } from "./tools/confirmation.ts";
 import { servedTools } from "./tools/index.ts";
 import { type Answer, annotationsOf, type Call, type Tool } from "./tools/tool.ts";
 import { version } from "./version.ts";
@@ -48,15 +51,15 @@ function registerTool(server: McpServer, tool: Tool, app: App): void {
       outputSchema: served(schemas),
       annotations: annotationsOf(tool),
     },
-    (rawArguments, context) => runTool(tool, rawArguments, { app, context }),
+    (rawArguments, context) => runTool(tool, rawArguments, { app, server, context }),
   );
 }
 
 async function runTool(
   tool: Tool,
   rawArguments: unknown,
-  { app, context }: { app: App; context: ServerContext },
-): Promise<CallToolResult> {
+  { app, server, context }: { app: App; server: McpServer; context: ServerContext },
+): Promise<CallToolResult | InputRequiredResult> {
   const startedAt = app.now();
   const signal = context.mcpReq.signal;
   const finished = (code: string) => {
@@ -65,14 +68,16 @@ async function runTool(
     app.observeToolCall(call);
   };
   try {
-    const answer = await tool.run(rawArguments, app, {
-      signal,
-      reportProgress: progressReporter(context),
-    });
+    const asksPerson =
+      tool.access === "destroy" && app.config.confirm === "ask" && canAskPerson(server, context);
+    const args = asksPerson ? withReply(rawArguments, context) : rawArguments;
+    const answer = await tool.run(args, app, { signal, reportProgress: progressReporter(context) });
     // A vendor may echo what it was sent: no secret of ours goes on from there.
-    const told = tool.vendor === undefined ? answer : redactAnswer(answer, app);
+    const mayQuoteVendors = tool.vendor !== undefined || tool.mayAskVendors;
+    const told = mayQuoteVendors ? redactAnswer(answer, app) : answer;
     checkOutput(tool, told.data);
-    const result = toResult(told);
+    const question = asksPerson && isQuestion(told.data) ? told.data : undefined;
+    const result = question ? askPerson(told.text, question.confirmation) : toResult(told);
     finished("ok");
     return result;
   } catch (thrown) {
@@ -122,7 +127,8 @@ function redactAnswer(
 
 /** An answer that breaks its own schema is a mistake of ours and is told as one, not passed on. */
 function checkOutput(tool: Tool, data: Record<string, unknown>): void {
-  const checked = tool.output.safeParse(data);
+  const expected = tool.access === "destroy" && isQuestion(data) ? questionAnswer : tool.output;
+  const checked = expected.safeParse(data);
   if (!checked.success) throw new Error(`${tool.name} breaks its own schema: ${checked.error.message}`);
 }
 

@@ -8,7 +8,7 @@ const mayImport: Record<string, string[]> = {
   planning: ["domain"],
   solver: ["planning", "domain", "node:worker_threads", "node:path"],
   pipeline: ["domain", "undici", "p-retry"],
-  providers: ["pipeline", "domain", "zod"],
+  providers: ["pipeline", "domain", "zod", "ws", "node:crypto"],
   state: [
     "domain",
     "kysely",
@@ -27,8 +27,19 @@ const mayImport: Record<string, string[]> = {
     "woff2-encoder/decompress",
     "@resvg/resvg-wasm",
   ],
-  sandbox: ["domain", "node:http", "node:crypto"],
-  tools: ["app.ts", "config.ts", "state", "planning", "drawing", "domain", "zod"],
+  sandbox: ["domain", "ws", "node:http", "node:crypto"],
+  tools: [
+    "app.ts",
+    "config",
+    "state",
+    "planning",
+    "drawing",
+    "domain",
+    "zod",
+    "node:crypto",
+    "node:fs/promises",
+  ],
+  feeds: ["app.ts", "domain", "node:timers/promises"],
   transports: [
     "domain",
     "log.ts",
@@ -41,14 +52,14 @@ const mayImport: Record<string, string[]> = {
     "node:net",
     "node:crypto",
   ],
-  "config.ts": ["domain", "node:os", "node:path"],
-  "log.ts": ["config.ts"],
+  config: ["domain", "node:os", "node:path"],
+  "log.ts": ["config"],
   "metrics.ts": ["prom-client"],
   "environment.ts": ["node:fs", "node:util"],
   "version.ts": ["node:fs"],
   "subscriptions.ts": ["@modelcontextprotocol/server"],
   "app.ts": [
-    "config.ts",
+    "config",
     "log.ts",
     "metrics.ts",
     "pipeline",
@@ -58,6 +69,7 @@ const mayImport: Record<string, string[]> = {
     "domain",
     "@modelcontextprotocol/server",
   ],
+  "ask-person.ts": ["domain", "zod", "@modelcontextprotocol/server"],
   "answers.ts": ["tools", "domain", "zod", "@modelcontextprotocol/server"],
   "instructions.ts": ["app.ts", "tools"],
   "prompts.ts": ["app.ts", "tools", "node:fs", "zod", "@modelcontextprotocol/server"],
@@ -65,6 +77,7 @@ const mayImport: Record<string, string[]> = {
   "server.ts": [
     "answers.ts",
     "app.ts",
+    "ask-person.ts",
     "instructions.ts",
     "prompts.ts",
     "resources.ts",
@@ -76,7 +89,7 @@ const mayImport: Record<string, string[]> = {
   commands: [
     "answers.ts",
     "app.ts",
-    "config.ts",
+    "config",
     "environment.ts",
     "metrics.ts",
     "server.ts",
@@ -90,7 +103,10 @@ const mayImport: Record<string, string[]> = {
     "domain",
     "zod",
     "@modelcontextprotocol/client",
-    "@modelcontextprotocol/client/stdio",
+    "feeds",
+    "node:child_process",
+    "node:events",
+    "node:readline",
     "node:fs/promises",
     "node:os",
     "node:path",
@@ -107,7 +123,7 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((file) => join("src", file));
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, "utf8").matchAll(/(?<![\w-])(?:from|import)\s*\(?\s*"([^"\n]+)"/g)].map(
+  return [...readFileSync(file, "utf8").matchAll(/(?<![\w-])(?:from|import)\s*\(?\s*"([^"\n\\]+)"/g)].map(
     ([, path = ""]) => (path.startsWith(".") ? topOf(join(dirname(file), path)) : path),
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createApp } from "../src/app.ts";
-import { readConfig } from "../src/config.ts";
+import { readConfig } from "../src/config/config.ts";
 import { instructions } from "../src/instructions.ts";
 
 const everything = { WAYBILL_TOOLSETS: "all" };

@@ -28,6 +28,7 @@ export async function run(args: string[]): Promise<number> {
   const [firstArea = ""] = (sandbox.environment["FLEET_AREAS"] ?? "").split(",");
   const stateFile = join(folder, "state.sqlite");
   const session = await connectToOwnServer({ ...sandbox.environment, WAYBILL_STATE: stateFile });
+  sandbox.setCallbackUrl(`${session.address}/webhooks/yunji`);
   try {
     say("Waybill demo: one dispatch day, with invented data. The server is a process of its own.");
     await day(session, { area: options.area ?? firstArea, folder, advance: sandbox.advance });

@@ -1,6 +1,7 @@
 import { createApp } from "../app.ts";
-import { type Config, readConfig, vendorVariables } from "../config.ts";
-import { Failure } from "../domain/failure.ts";
+import { type Config, readConfig } from "../config/config.ts";
+import { vendorVariables } from "../config/vendor-settings.ts";
+import { Failure, type VendorName, vendorNames } from "../domain/failure.ts";
 import { readEnvironment } from "../environment.ts";
 import type { VendorCheck } from "../providers/provider.ts";
 import { parseOptions } from "./parse-options.ts";
@@ -9,7 +10,8 @@ export const help = `waybill doctor: checks that what is configured works
 
 Usage: waybill doctor [--json]
 
-For each configured vendor: address, credentials (by a harmless read) and clock skew; then the state store.
+For each configured vendor: address, credentials (by a harmless read), clock skew, and for Yunji and Transmit
+how the deployment signs; then the callbacks and the state store.
 Exit code 1 if one of them fails. A vendor without configuration is told and is no failure.
 `;
 
@@ -25,8 +27,8 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig(readEnvironment());
   const app = createApp(config);
   const findings = await Promise.all([
-    checkVendor("fleet", config, async () => (await app.fleet()).check()),
-    checkVendor("routemate", config, async () => (await app.routemate()).check()),
+    ...vendorNames.map((vendor) => checkVendor(vendor, config, async () => (await app[vendor]()).check())),
+    finding("callbacks", async () => describeCallbacks(config)),
     finding("state", async () => {
       await (await app.store()).check();
       return { status: "ok", detail: config.statePath };
@@ -37,25 +39,35 @@ export async function run(args: string[]): Promise<number> {
   return findings.some(({ status }) => status === "fail") ? 1 : 0;
 }
 
-type ConfiguredVendor = keyof typeof vendorVariables;
-
 function checkVendor(
-  vendor: ConfiguredVendor,
+  vendor: VendorName,
   config: Config,
   check: () => Promise<VendorCheck>,
 ): Promise<Finding> {
   return finding(vendor, async () => {
     const settings = config[vendor];
     if (!settings) return { status: "off", detail: `not configured: ${vendorVariables[vendor].join(", ")}` };
-    const { latencyMilliseconds, clockSkewSeconds } = await check();
+    const { latencyMilliseconds, clockSkewSeconds, notes = [] } = await check();
     const skew =
       clockSkewSeconds === null ? "its clock is not told" : `its clock differs by ${clockSkewSeconds} s`;
     const isSkewed = Math.abs(clockSkewSeconds ?? 0) > tolerableSkewSeconds;
-    return {
-      status: isSkewed ? "warn" : "ok",
-      detail: `${settings.baseUrl} answered in ${Math.round(latencyMilliseconds)} ms, credentials are good, ${skew}`,
-    };
+    const latency = Math.round(latencyMilliseconds);
+    const base = `${settings.baseUrl} answered in ${latency} ms, credentials are good, ${skew}`;
+    return { status: isSkewed ? "warn" : "ok", detail: [base, ...notes].join("; ") };
   });
+}
+
+/** Yunji pushes to ports 80 and 8080 only (yunji.txt, 消息推送), which are seldom the one served here. */
+function describeCallbacks({ yunji, webhookSecret }: Config): Omit<Finding, "part"> {
+  if (!yunji) return { status: "off", detail: "no vendor that calls back is configured" };
+  const ports = "Yunji calls ports 80 and 8080 only, so put a proxy there or serve with --http --port 8080";
+  if (webhookSecret === undefined)
+    return { status: "off", detail: `WAYBILL_WEBHOOK_SECRET is not set, so none is taken; ${ports}` };
+  const kinds = "task-exception, arrived, dispensed, completed";
+  return {
+    status: "ok",
+    detail: `in HTTP mode at /webhooks/yunji/{kind}/{WAYBILL_WEBHOOK_SECRET} for ${kinds}; ${ports}`,
+  };
 }
 
 async function finding(part: string, check: () => Promise<Omit<Finding, "part">>): Promise<Finding> {

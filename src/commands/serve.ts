@@ -1,6 +1,7 @@
 import { type App, createApp } from "../app.ts";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import { readEnvironment } from "../environment.ts";
+import { startFeeds } from "../feeds/start-feeds.ts";
 import { createServer } from "../server.ts";
 import { parseOptions, readWholeNumber } from "./parse-options.ts";
 
@@ -35,7 +36,8 @@ export async function run(args: string[]): Promise<number> {
   const port = readWholeNumber("--port", options.port, { minimum: 0, maximum: 65_535 });
   const sandbox = options.sandbox ? await startOwnSandbox() : undefined;
   const config = readConfig({ ...sandbox?.defaults, ...readEnvironment(), ...sandbox?.environment });
-  if (options.http) await runHttp({ config, port, host: options.host });
+  const onListening = (url: string) => sandbox?.setCallbackUrl(new URL("/webhooks/yunji", url).href);
+  if (options.http) await runHttp({ config, port, host: options.host, onListening });
   else await runStdio(createApp(config));
   await sandbox?.close();
   return 0;
@@ -44,11 +46,15 @@ export async function run(args: string[]): Promise<number> {
 /** In the sandbox of a server a minute passes in a second, so that somebody who tries it sees drivers arrive. */
 const sandboxTimeScale = 60;
 
+/** Five minutes of the sandbox's time, and within what its vendors allow in a minute of a client's. */
+const sandboxPollSeconds = "5";
+
 /** The sandbox takes the vendors' place; invented plans stay out of the real state file. */
 async function startOwnSandbox() {
   const { startSandbox } = await import("../sandbox/sandbox.ts");
-  const { environment, close } = await startSandbox({ timeScale: sandboxTimeScale });
-  return { environment, defaults: { WAYBILL_STATE: ":memory:" }, close };
+  const { environment, setCallbackUrl, close } = await startSandbox({ timeScale: sandboxTimeScale });
+  const defaults = { WAYBILL_STATE: ":memory:", WAYBILL_POLL_SECONDS: sandboxPollSeconds };
+  return { environment, defaults, setCallbackUrl, close };
 }
 
 async function runStdio(app: App): Promise<void> {
@@ -60,20 +66,29 @@ async function runStdio(app: App): Promise<void> {
       "waybill speaks MCP on stdin and stdout and waits for a client; --help shows other ways. Ctrl-C ends it.\n",
     );
   }
-  await ended({ withStdin: true });
+  const feeds = startFeeds(app);
+  await Promise.race([ended({ withStdin: true }), server.closed]);
   await server.close();
+  await feeds.close();
   await app.close();
 }
 
-type HttpRun = { config: ReturnType<typeof readConfig>; port: number; host: string };
+type HttpRun = {
+  config: ReturnType<typeof readConfig>;
+  port: number;
+  host: string;
+  /** Told the address when requests are taken. */
+  onListening: (url: string) => void;
+};
 
-async function runHttp({ config, port, host }: HttpRun): Promise<void> {
-  const [{ serveHttp }, { createMetrics }] = await Promise.all([
+async function runHttp({ config, port, host, onListening }: HttpRun): Promise<void> {
+  const [{ serveHttp }, { createMetrics }, { receiveCallbacks }] = await Promise.all([
     import("../transports/http.ts"),
     import("../metrics.ts"),
+    import("./receive-callbacks.ts"),
   ]);
   const metrics = createMetrics();
-  const app = createApp(config, { observeToolCall: metrics.observeToolCall });
+  const app = createApp(config, { observeToolCall: metrics.observeToolCall, mayReadFiles: false });
   const server = await serveHttp({
     port,
     host,
@@ -81,12 +96,16 @@ async function runHttp({ config, port, host }: HttpRun): Promise<void> {
     changes: app.changes,
     metrics,
     checkReadiness: async () => (await app.store()).check(),
+    webhooks: receiveCallbacks(app),
     log: app.log,
     now: app.now,
   });
   process.stderr.write(`waybill serves MCP at ${server.url}\n`);
+  onListening(server.url);
+  const feeds = startFeeds(app);
   await ended({ withStdin: false });
   await server.close();
+  await feeds.close();
   await app.close();
 }
 
@@ -98,8 +117,6 @@ function ended({ withStdin }: { withStdin: boolean }): Promise<void> {
     process.stdin.once("end", resolve);
     process.stdin.once("close", resolve);
     process.stdout.once("error", () => resolve());
-    // The transport has given the connection up, and nothing else is left to do.
-    process.once("beforeExit", () => resolve());
   });
 }
 

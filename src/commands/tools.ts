@@ -1,7 +1,7 @@
 import { servedSchemas } from "../answers.ts";
-import { readConfig } from "../config.ts";
+import { readConfig } from "../config/config.ts";
 import { readEnvironment } from "../environment.ts";
-import { servedTools, servedToolsets, toolsets } from "../tools/index.ts";
+import { servedTools, servedToolsets } from "../tools/index.ts";
 import { annotationsOf, type Tool } from "../tools/tool.ts";
 import { parseOptions } from "./parse-options.ts";
 
@@ -16,15 +16,13 @@ Usage: waybill tools [--json]
 export async function run(args: string[]): Promise<number> {
   const { json } = parseOptions(args, { json: { type: "boolean", default: false } });
   const config = readConfig(readEnvironment());
-  const served = servedTools(config);
   if (json) {
-    process.stdout.write(`${JSON.stringify({ tools: served.map(toDefinition) }, null, 2)}\n`);
+    const tools = servedTools(config).map(toDefinition);
+    process.stdout.write(`${JSON.stringify({ tools }, null, 2)}\n`);
     return 0;
   }
-  for (const name of servedToolsets(config)) {
-    const tools = toolsets[name].filter((tool) => served.includes(tool));
-    if (tools.length > 0) process.stdout.write(`${name}\n${tools.map(toRow).join("")}\n`);
-  }
+  for (const { name, tools } of servedToolsets(config))
+    process.stdout.write(`${name}\n${tools.map(toRow).join("")}\n`);
   return 0;
 }
 

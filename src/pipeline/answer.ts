@@ -1,16 +1,25 @@
 import { Failure, type FailureCode } from "../domain/failure.ts";
+import { oneLine } from "../domain/vendor-text.ts";
 import { outcomeUnknown, type VendorLabel } from "./fault.ts";
 import { readJson } from "./json.ts";
 import type { VendorAnswer, VendorRequest } from "./pipeline.ts";
 import { retryAfterSeconds } from "./retry-timing.ts";
 
 /** What a status or a vendor's error code means to our callers: both sentences are ours. */
-export type FailureRule = { code: FailureCode; message: string; hint: string };
+export type FailureRule = {
+  code: FailureCode;
+  message: string;
+  hint: string;
+  /** True where only the vendor's own words can say what is wrong, so that they are quoted beside ours. */
+  isVague?: true;
+};
 
 /** What a vendor's error body says, as far as it may be passed on. */
 export type VendorProblem = {
   /** One of the codes that the vendor's document names. */
   vendorCode?: string;
+  /** What it says in words; cut and freed of secrets before it goes on. */
+  message?: string;
   requestId?: string;
   retryAfterSeconds?: number;
   /** Paths of refused fields, in the caller's spelling. */
@@ -70,6 +79,9 @@ export function askedSeconds(options: AnswerOptions, answer: VendorAnswer): numb
   return inBody === undefined ? inHeader : Math.max(inBody, inHeader ?? 0);
 }
 
+/** A vendor's words are worth a line, not a page. */
+const longestMessage = 200;
+
 function refusal(
   options: AnswerOptions,
   answer: VendorAnswer,
@@ -79,6 +91,7 @@ function refusal(
   const problem = (parsed && errors.problem(parsed.json)) ?? {};
   const isPlain = (text: string | undefined): text is string => text !== undefined && redact(text) === text;
   const rule = ruleOf(options, answer, problem.vendorCode);
+  const said = redact(oneLine(problem.message ?? "").trim()).slice(0, longestMessage);
   const requestId = problem.requestId ?? answer.headers["x-request-id"];
   const asked = askedSeconds(options, answer);
   const waitSeconds = asked === undefined ? undefined : Math.ceil(asked);
@@ -87,6 +100,7 @@ function refusal(
     httpStatus: answer.status,
     hint: waitSeconds === undefined ? rule.hint : `Call again in ${waitSeconds} seconds.`,
     ...(isPlain(problem.vendorCode) && { vendorCode: problem.vendorCode }),
+    ...(rule.isVague && said !== "" && { vendorMessage: said }),
     ...(isPlain(requestId) && /^[\w.:-]{1,80}$/.test(requestId) && { requestId }),
     ...(waitSeconds !== undefined && { retryAfterSeconds: waitSeconds }),
     ...(problem.fields && problem.fields.length > 0 && { fields: problem.fields.filter(isPlain) }),
@@ -149,6 +163,7 @@ function commonRule(label: string, { status, headers }: VendorAnswer): FailureRu
     code: "rejected",
     message: `${label} refused the request (HTTP ${status}).`,
     hint: "Check the arguments against what the vendor takes; the same call will be refused again.",
+    isVague: true,
   };
 }
 

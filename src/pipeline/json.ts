@@ -24,6 +24,11 @@ export function readJson(bytes: Uint8Array, exactKeys: ReadonlySet<string> = new
   });
 }
 
+/** A number that is written with these very digits: money, quantities and identifiers that no float holds. */
+export function exactNumber(text: string): object {
+  return JSON.rawJSON(text);
+}
+
 /** Writes compact JSON in key order; bigints become numbers with all their digits. */
 export function writeJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>

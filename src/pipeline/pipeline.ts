@@ -9,6 +9,8 @@ export type VendorRequest = {
   headers: Readonly<Record<string, string>>;
   /** Sent as compact JSON in key order; a bigint becomes a plain number. */
   json?: Readonly<Record<string, unknown>>;
+  /** Sent as it is, in place of `json`. */
+  body?: RawBody;
   /** True when the vendor's data may change: then a lost answer is `outcome_unknown`. */
   isWrite: boolean;
   /** True for reads, and for writes that the vendor does once however often they arrive. */
@@ -24,6 +26,9 @@ export type VendorRequest = {
   /** One sentence on which read tells whether this write was done. */
   settledBy?: string;
 };
+
+/** A body that its client has written: a form with files. */
+export type RawBody = { contentType: string; bytes: Uint8Array };
 
 /** What the vendor answered, whatever its status; the body is read, decompressed and within its size limit. */
 export type VendorAnswer = {

@@ -3,7 +3,7 @@ import { cancelled } from "../domain/failure.ts";
 import { abortable } from "./abort.ts";
 import { faultFailure, type Progress, type VendorLabel } from "./fault.ts";
 import { writeJson } from "./json.ts";
-import type { Send, VendorAnswer, VendorRequest } from "./pipeline.ts";
+import type { RawBody, Send, VendorAnswer, VendorRequest } from "./pipeline.ts";
 import { acceptedEncodings, readBody } from "./read-body.ts";
 
 /** Where requests go, and what an answer may cost. */
@@ -46,7 +46,7 @@ export function createTransport(options: TransportOptions): Transport {
 }
 
 function wireRequest({ baseUrl }: TransportOptions, request: VendorRequest): Dispatcher.RequestOptions {
-  const body = request.json === undefined ? null : writeJson(request.json);
+  const body = request.body ?? jsonBody(request);
   return {
     method: request.method,
     path: pathBelow(baseUrl, request),
@@ -54,12 +54,17 @@ function wireRequest({ baseUrl }: TransportOptions, request: VendorRequest): Dis
       accept: "application/json",
       "accept-encoding": acceptedEncodings,
       "user-agent": "waybill",
-      ...(body === null ? {} : { "Content-Type": "application/json" }),
+      ...(body && { "Content-Type": body.contentType }),
       ...request.headers,
     },
-    body,
+    body: body?.bytes ?? null,
     signal: request.signal ?? null,
   };
+}
+
+function jsonBody({ json }: VendorRequest): RawBody | undefined {
+  if (json === undefined) return undefined;
+  return { contentType: "application/json", bytes: new TextEncoder().encode(writeJson(json)) };
 }
 
 /** The base URL's path, the request's path and its encoded query. */

@@ -2,7 +2,7 @@ import { Failure } from "../domain/failure.ts";
 import { abortable } from "../pipeline/abort.ts";
 import type { Clock } from "../pipeline/clock.ts";
 import { unsent } from "../pipeline/fault.ts";
-import type { Step, VendorRequest } from "../pipeline/pipeline.ts";
+import type { Step, VendorAnswer, VendorRequest } from "../pipeline/pipeline.ts";
 
 /** A token and when it stops being valid, epoch milliseconds. */
 export type AccessToken = { value: string; expiresAt: number };
@@ -20,15 +20,18 @@ const marginMilliseconds = 60_000;
 
 /**
  * Caches a token and fetches the next one once, however many calls wait for it. A caller that gives up leaves the
- * fetch to the others.
+ * fetch to the others. `fetchToken` is told which token was refused, when that is why it is called.
  */
-export function createTokenSource(fetchToken: () => Promise<AccessToken>, clock: Clock): TokenSource {
+export function createTokenSource(
+  fetchToken: (refused: string | undefined) => Promise<AccessToken>,
+  clock: Clock,
+): TokenSource {
   let cached: { value: string; usableUntil: number } | undefined;
   let pending: Promise<string> | undefined;
 
-  const fetchOnce = async () => {
+  const fetchOnce = async (refused: string | undefined) => {
     try {
-      const { value, expiresAt } = await fetchToken();
+      const { value, expiresAt } = await fetchToken(refused);
       const lifetime = expiresAt - clock.now();
       cached = { value, usableUntil: expiresAt - Math.min(marginMilliseconds, lifetime / 10) };
       return value;
@@ -36,8 +39,8 @@ export function createTokenSource(fetchToken: () => Promise<AccessToken>, clock:
       pending = undefined;
     }
   };
-  const fetchShared = (signal: AbortSignal | undefined) => {
-    pending ??= fetchOnce();
+  const fetchShared = (signal: AbortSignal | undefined, refused?: string) => {
+    pending ??= fetchOnce(refused);
     return abortable(pending, signal);
   };
   return {
@@ -45,20 +48,21 @@ export function createTokenSource(fetchToken: () => Promise<AccessToken>, clock:
       cached && clock.now() < cached.usableUntil ? cached.value : fetchShared(signal),
     renew: async (refused, signal) => {
       if (cached?.value === refused) cached = undefined;
-      return cached ? cached.value : fetchShared(signal);
+      return cached ? cached.value : fetchShared(signal, refused);
     },
   };
 }
 
-/** Puts a token on each request; when the vendor answers 401, repeats it once with another token. */
+/** Puts a token on each request; when the vendor refuses it (401), repeats the request once with another token. */
 export function authorize(
   tokens: TokenSource,
   withToken: (request: VendorRequest, token: string) => VendorRequest,
+  isRefused: (answer: VendorAnswer) => boolean = ({ status }) => status === 401,
 ): Step {
   return (next) => async (request) => {
     const token = await tokens.current(request.signal).catch(throwUnsent);
     const answer = await next(withToken(request, token));
-    if (answer.status !== 401) return answer;
+    if (!isRefused(answer)) return answer;
     const renewed = await tokens.renew(token, request.signal).catch(throwUnsent);
     return next(withToken(request, renewed));
   };

@@ -163,6 +163,8 @@ export type VendorCheck = {
   latencyMilliseconds: number;
   /** The vendor's clock minus ours, to a second; null when its answer has no date. */
   clockSkewSeconds: number | null;
+  /** What else was found out, one sentence each: the signing scope that a deployment takes. */
+  notes?: string[];
 };
 
 /** Measures a harmless exchange; throws its `Failure`. */

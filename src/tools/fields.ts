@@ -36,9 +36,8 @@ export const instant = z
 
 /** Of this century, and on a day that its month has: Date.parse turns 30 February into 2 March. */
 function isInstant(value: string): boolean {
-  const [, day] = /^(20\d\d-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(value) ?? [];
-  if (day === undefined || Number.isNaN(Date.parse(value))) return false;
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  const [, date] = /^(20\d\d-\d\d-\d\d)T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/.exec(value) ?? [];
+  return date !== undefined && !Number.isNaN(Date.parse(value)) && isDayOfMonth(date);
 }
 
 /** An exact decimal: text keeps every digit, a number is taken as it is written. */
@@ -48,6 +47,29 @@ export const decimal = z
   .refine((value) => /^\d{1,15}(\.\d{1,6})?$/.test(value), {
     error: "takes a decimal that is not negative, with at most 6 places, such as 50.00",
   });
+
+/** Money in yuan: exact, more than nothing is the vendor's to demand, at most two places. */
+export const yuan = z
+  .union([z.number(), z.string().max(20)])
+  .transform(String)
+  .refine((value) => /^\d{1,12}(\.\d{1,2})?$/.test(value), {
+    error: "takes yuan that are not negative, with at most 2 places, such as 38.00",
+  });
+
+/** An identifier that a vendor gives as text. */
+export const textIdentifier = plainText(200).refine((value) => value.trim() === value, {
+  error: "takes an identifier without spaces around it",
+});
+
+/** A day such as 2026-11-23, one that its month has. */
+export const day = z.string().refine((value) => /^20\d\d-\d\d-\d\d$/.test(value) && isDayOfMonth(value), {
+  error: "takes a day such as 2026-11-23",
+});
+
+function isDayOfMonth(value: string): boolean {
+  const date = new Date(`${value}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
+}
 
 export const planId = z
   .string()

@@ -1,6 +1,7 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
 import type { VendorName } from "../domain/failure.ts";
+import { withConfirmation } from "./confirmation.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
 /** What a tool does to the world: nothing, changes it, or changes what cannot be brought back. */
@@ -23,13 +24,24 @@ export type Attachment =
 /** What a tool answers: data for the agent's code and a text that a person could read. */
 export type Answer<Data> = { data: Data; text: string; attachments?: Attachment[] };
 
+/** What a tool of access "destroy" would do: told to whoever confirms it. */
+export type Preview = { data: Record<string, unknown>; text: string };
+
+/** What destroys says beforehand what it would do; what does not has nothing to confirm. */
+type Destruction<Input extends z.ZodObject> =
+  | { access: "read" | "write"; preview?: never }
+  | {
+      access: "destroy";
+      /** Reads what the call would do, and writes nothing. */
+      preview: (input: z.output<Input>, app: App, call: Call) => Promise<Preview>;
+    };
+
 /** What stands in a tool's file. */
-type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = {
+type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = Destruction<Input> & {
   name: string;
   title: string;
   /** The first sentence carries the rule; at most 2 KB. */
   description: string;
-  access: Access;
   /** The vendor it cannot work without. */
   vendor?: VendorName;
   /** True when it may ask a vendor although it also works without one. */
@@ -41,20 +53,28 @@ type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = {
 };
 
 /** A tool as the server and the catalogue see it, whatever its schemas are. */
-export type Tool = Omit<ToolDefinition<z.ZodObject, z.ZodObject>, "run"> & {
+export type Tool = {
+  name: string;
+  title: string;
+  description: string;
+  access: Access;
+  vendor?: VendorName;
+  mayAskVendors?: boolean;
+  input: z.ZodObject;
+  output: z.ZodObject;
   /** Takes the arguments as the client sent them; refuses wrong ones with `invalid_input`. */
   run: (rawArguments: unknown, app: App, call: Call) => Promise<Answer<Record<string, unknown>>>;
 };
 
-/** Checks a tool's types where it is written and puts the check of its arguments before it runs. */
+/** Checks a tool's types where it is written, and puts before its run what its access demands. */
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {
-  const { input, run } = definition;
-  return {
-    ...definition,
-    run: (rawArguments, app, call) => run(parseArguments(input, rawArguments), app, call),
-  };
+  const { input, run, preview, ...rest } = definition;
+  if (!preview) {
+    return { ...rest, input, run: async (raw, app, call) => run(parseArguments(input, raw), app, call) };
+  }
+  return { ...rest, ...withConfirmation({ name: rest.name, input, run, preview }) };
 }
 
 /** The protocol's four hints. Only reads are idempotent beyond doubt: a write's repeat is remembered for a while. */

@@ -18,6 +18,7 @@ import type { Log } from "../log.ts";
 import type { Metrics } from "../metrics.ts";
 import { readJsonBody } from "./read-json-body.ts";
 import { createSessions } from "./sessions.ts";
+import type { Webhooks } from "./webhooks.ts";
 
 type HttpOptions = {
   /** 0 takes any free port. */
@@ -28,6 +29,8 @@ type HttpOptions = {
   metrics: Pick<Metrics, "expose">;
   /** Rejects while the server can't do its work. */
   checkReadiness: () => Promise<void>;
+  /** Takes what vendors push; without it there is nothing below /webhooks/. */
+  webhooks?: Webhooks | undefined;
   log: Log;
   now: () => number;
 };
@@ -36,13 +39,18 @@ export type HttpServer = { url: string; close: () => Promise<void> };
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
 
-/** Serves MCP at /mcp for clients of every era, with /healthz, /readyz and /metrics beside it. */
+/**
+ * Serves MCP at /mcp for clients of every era, with /healthz, /readyz and /metrics beside it, and what vendors push
+ * below /webhooks/.
+ */
 export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
   const mcp = createMcpEndpoint(options);
   const isAllowedHost = hostHeaderValidation(allowedHosts(options.host));
   const isAllowedOrigin = originValidation(allowedHosts(options.host));
   const server = createHttpServer((request, response) => {
-    if (!isAllowedHost(request, response) || !isAllowedOrigin(request, response)) return;
+    // A vendor comes through a proxy under any name, and is known by the secret in its address.
+    const isPush = request.url?.startsWith("/webhooks/") ?? false;
+    if (!isPush && (!isAllowedHost(request, response) || !isAllowedOrigin(request, response))) return;
     route({ request, response }, mcp.handle, options).catch((error: unknown) => {
       // A client that hangs up in the middle is no failure of ours.
       if (request.socket.destroyed) return;
@@ -68,10 +76,11 @@ export async function serveHttp(options: HttpOptions): Promise<HttpServer> {
 async function route(
   exchange: Exchange,
   handleMcp: (exchange: Exchange) => Promise<void>,
-  { metrics, checkReadiness }: HttpOptions,
+  { metrics, checkReadiness, webhooks }: HttpOptions,
 ): Promise<void> {
   const { request, response } = exchange;
   const path = request.url?.split("?", 1)[0];
+  if (webhooks && path?.startsWith("/webhooks/")) return webhooks(request, response);
   if (path === "/mcp") return handleMcp(exchange);
   if (request.method !== "GET") return answerText(response, 404, "Not found\n");
   if (path === "/healthz") return answerText(response, 200, "ok\n");

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readBody } from "./read-body.ts";
 
 const maximumBodyBytes = 4 * 1024 * 1024;
 
@@ -8,21 +9,13 @@ type RpcError = { status: number; code: number; message: string };
 export async function readJsonBody(
   request: IncomingMessage,
 ): Promise<{ value: unknown } | { error: RpcError }> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // Leaving early must not destroy the connection that the refusal travels on.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    size += chunk.length;
-    if (size > maximumBodyBytes) {
-      request.resume();
-      return {
-        error: { status: 413, code: -32600, message: `The body is larger than ${maximumBodyBytes} bytes` },
-      };
-    }
-    chunks.push(chunk);
+  const body = await readBody(request, maximumBodyBytes);
+  if (!body) {
+    const message = `The body is larger than ${maximumBodyBytes} bytes`;
+    return { error: { status: 413, code: -32600, message } };
   }
   try {
-    return { value: JSON.parse(Buffer.concat(chunks).toString("utf8")) };
+    return { value: JSON.parse(body.toString("utf8")) };
   } catch {
     return { error: { status: 400, code: -32700, message: "Parse error: the body is no JSON" } };
   }

@@ -8,17 +8,34 @@ const longestLineBytes = 64 * 1024 * 1024;
 
 type StdioOptions = { createServer: () => McpServer; changes: ServerEventBus; log: Log };
 
+/** A connection to the one client of this process. */
+export type StdioServer = {
+  /** Resolves when the connection is over, whoever ended it. */
+  closed: Promise<void>;
+  close: () => Promise<void>;
+};
+
 /** Speaks MCP on this process's stdin and stdout until the client closes stdin or `close` is called. */
-export function serveStdio({ createServer, changes, log }: StdioOptions): { close: () => Promise<void> } {
-  return serve(
+export function serveStdio({ createServer, changes, log }: StdioOptions): StdioServer {
+  const transport = new StdioServerTransport(process.stdin, process.stdout, {
+    maxBufferSize: longestLineBytes,
+  });
+  const { close } = serve(
     ({ era }) => {
       const server = createServer();
       forwardChanges(server, { era, changes });
       return server;
     },
     {
-      transport: new StdioServerTransport(process.stdin, process.stdout, { maxBufferSize: longestLineBytes }),
+      transport,
       onerror: (error) => log.warn("stdio", { reason: error.message }),
     },
   );
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const { onclose } = transport;
+  transport.onclose = () => {
+    onclose?.();
+    resolve();
+  };
+  return { closed, close };
 }

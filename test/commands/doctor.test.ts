@@ -10,10 +10,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-test("finds both vendors and the state good", async () => {
+test("finds all five vendors, the callbacks and the state good, and how they are signed to", async () => {
   const { code, stdout } = await runWaybill(["doctor"], { env: sandbox.environment });
   expect(stdout).toMatch(/^fleet +ok +.* credentials are good, its clock differs by -?\d s$/m);
   expect(stdout).toMatch(/^routemate +ok /m);
+  expect(stdout).toMatch(/^yunji +ok .* takes signing scope json/m);
+  expect(stdout).toMatch(/^transmit +ok .* takes md5 signatures over the resource's path alone/m);
+  expect(stdout).toMatch(/^takeout +ok /m);
+  expect(stdout).toMatch(/^callbacks +ok .* ports 80 and 8080 only/m);
   expect(stdout).toMatch(/^state +ok +:memory:$/m);
   expect(code).toBe(0);
 });
@@ -40,8 +44,24 @@ test("fails when a vendor is not there, and when the state can't be opened", asy
   expect(findings).toMatchObject([
     { part: "fleet", status: "fail" },
     { part: "routemate", status: "ok" },
+    { part: "yunji", status: "ok" },
+    { part: "transmit", status: "ok" },
+    { part: "takeout", status: "ok" },
+    { part: "callbacks", status: "ok" },
     { part: "state", status: "fail", detail: expect.stringContaining("WAYBILL_STATE") },
   ]);
+  expect(code).toBe(1);
+});
+
+test.each([
+  ["yunji", { YUNJI_SIGNING: "public" }, "YUNJI_SIGNING=json"],
+  ["transmit", { TRANSMIT_SIGN_SCHEME: "sha1" }, "TRANSMIT_SIGN_SCHEME=md5"],
+  ["transmit", { TRANSMIT_SIGN_PREFIX: "/api/transmit" }, "TRANSMIT_SIGN_PREFIX"],
+])("fails with %s when it is signed to wrongly, and names what to set: %o", async (part, wrong, remedy) => {
+  const { code, stdout } = await runWaybill(["doctor"], { env: { ...sandbox.environment, ...wrong } });
+  const line = stdout.split("\n").find((row) => row.startsWith(part));
+  expect(line).toMatch(/^\w+ +fail /);
+  expect(line).toContain(remedy);
   expect(code).toBe(1);
 });
 

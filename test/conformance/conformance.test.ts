@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createApp } from "../../src/app.ts";
-import { readConfig } from "../../src/config.ts";
+import { readConfig } from "../../src/config/config.ts";
 import { createServer } from "../../src/server.ts";
 import type { HttpServer } from "../../src/transports/http.ts";
 import { startHttpStack } from "../support/http-stack.ts";

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createTransport, type Transport } from "../../src/pipeline/transport.ts";
@@ -50,6 +52,31 @@ test("a request goes to the path below the base URL, its query encoded and in or
   );
   expect(received?.headers).toMatchObject({ "Content-Type": "application/json", "Idempotency-Key": "k-1" });
   expect(received?.body).toBe('{"orderSN":9007199254740993,"note":"条"}');
+});
+
+test("a body that its client wrote is sent as it is, under its own type", async () => {
+  const bytes = new Uint8Array(Array.from({ length: 256 }, (_, index) => index));
+  const body = { contentType: "multipart/form-data; boundary=b", bytes };
+  let received: Buffer | undefined;
+  const raw = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    received = Buffer.concat(chunks);
+    response.end(JSON.stringify(request.headers));
+  });
+  raw.listen(0, "127.0.0.1");
+  await once(raw, "listening");
+  const address = raw.address();
+  const port = typeof address === "object" ? address?.port : undefined;
+  const other = open(`http://127.0.0.1:${port}`);
+  const answer = await other.send(readRequest({ method: "POST", body }));
+  await other.close();
+  raw.close();
+  expect(received).toEqual(Buffer.from(bytes));
+  expect(JSON.parse(text(answer.body))).toMatchObject({
+    "content-type": "multipart/form-data; boundary=b",
+    "content-length": "256",
+  });
 });
 
 test("a read carries neither body nor content type", async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Failure } from "../../src/domain/failure.ts";
-import type { Send } from "../../src/pipeline/pipeline.ts";
+import type { Send, VendorAnswer, VendorRequest } from "../../src/pipeline/pipeline.ts";
 import { authorize, createTokenSource } from "../../src/providers/access-token.ts";
 import { failureOf } from "../support/failures.ts";
 import { createFakeClock } from "../support/fake-clock.ts";
@@ -89,4 +89,36 @@ test("a request that is refused with 401 is repeated once with another token, no
   await clock.advance(500);
   expect((await call).status).toBe(401);
   expect(used).toEqual(["token-1", "token-2"]);
+});
+
+test("whoever fetches a token is told which one was refused, and of none when the old one ran out", async () => {
+  const clock = createFakeClock();
+  const refusals: (string | undefined)[] = [];
+  const tokens = createTokenSource(async (refused) => {
+    refusals.push(refused);
+    return { value: `token-${refusals.length}`, expiresAt: clock.now() + 3_600_000 };
+  }, clock);
+  await tokens.current(undefined);
+  await tokens.renew("token-1", undefined);
+  await clock.advance(3_600_000);
+  await tokens.current(undefined);
+  expect(refusals).toEqual([undefined, "token-1", undefined]);
+});
+
+test("what counts as a refused token can be told", async () => {
+  const { clock, tokens } = issuerOf();
+  const sends: string[] = [];
+  const send: Send = async ({ headers }) => {
+    sends.push(headers["Authorization"] ?? "");
+    return vendorAnswer(200, sends.length === 1 ? "refused" : "{}");
+  };
+  const isRefused = ({ body }: VendorAnswer) => new TextDecoder().decode(body) === "refused";
+  const withToken = (request: VendorRequest, token: string) => ({
+    ...request,
+    headers: { Authorization: token },
+  });
+  const call = authorize(tokens, withToken, isRefused)(send)(readRequest());
+  await clock.advance(500);
+  expect(new TextDecoder().decode((await call).body)).toBe("{}");
+  expect(sends).toEqual(["token-1", "token-2"]);
 });

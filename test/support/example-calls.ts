@@ -1,8 +1,16 @@
 import type { TestClient } from "./clients.ts";
+import { eventExamples } from "./example-calls/events.ts";
+import type { Example } from "./example-calls/example.ts";
+import { robotExamples } from "./example-calls/robots.ts";
+import { takeoutAccountExamples } from "./example-calls/takeout-account.ts";
+import { takeoutCatalogExamples } from "./example-calls/takeout-catalog.ts";
+import { takeoutDeliveryExamples } from "./example-calls/takeout-delivery.ts";
+import { takeoutInsightExamples } from "./example-calls/takeout-insight.ts";
+import { takeoutMarketingExamples } from "./example-calls/takeout-marketing.ts";
+import { takeoutOrderExamples } from "./example-calls/takeout-orders.ts";
+import { takeoutPaymentExamples } from "./example-calls/takeout-payments.ts";
+import { trackingExamples } from "./example-calls/tracking.ts";
 import { smallDay } from "./small-day.ts";
-
-/** Makes the arguments of one good call of a tool; may call other tools first. */
-type Example = (client: Pick<TestClient, "call">) => Promise<Record<string, unknown>>;
 
 const planId = async (client: Pick<TestClient, "call">) =>
   (await client.call("plan_load", smallDay)).data["plan_id"];
@@ -48,5 +56,17 @@ export const exampleCalls: Record<string, Example> = {
   list_material_rules: async () => ({}),
   set_material_rule: async () => ({ material: "坯布", item_name_contains: "白坯" }),
   import_route: async () => exampleImport(),
-  get_route_job: async () => ({ external_job_id: "JOB-EXAMPLE" }),
+  get_route_job: async ({ call }) => ({
+    external_job_id: (await call("import_route", exampleImport())).data["external_job_id"],
+  }),
+  ...robotExamples,
+  ...trackingExamples,
+  ...eventExamples,
+  ...takeoutOrderExamples,
+  ...takeoutPaymentExamples,
+  ...takeoutDeliveryExamples,
+  ...takeoutCatalogExamples,
+  ...takeoutMarketingExamples,
+  ...takeoutInsightExamples,
+  ...takeoutAccountExamples,
 };

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { extname } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { Client } from "@modelcontextprotocol/client";
-import { StdioClientTransport } from "@modelcontextprotocol/client/stdio";
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import type * as z from "zod";
 import { planAnswer } from "../../tools/planning/plan-fields.ts";
 import { version } from "../../version.ts";
@@ -18,17 +20,16 @@ export type Session = {
   close: () => Promise<void>;
 };
 
-/** Starts this same package as a server on stdio and connects the official client to it. */
-export async function connectToOwnServer(environment: Record<string, string>): Promise<Session> {
-  const main = new URL(`../../main${extname(import.meta.filename)}`, import.meta.url);
+/**
+ * Starts this same package as a server over HTTP, where vendors can call it back, and connects the official client.
+ * `address` is the server's own, without a path.
+ */
+export async function connectToOwnServer(
+  environment: Record<string, string>,
+): Promise<Session & { address: string }> {
+  const server = await startOwnServer(environment);
   const client = new Client({ name: "waybill-demo", version }, { versionNegotiation: { mode: "auto" } });
-  await client.connect(
-    new StdioClientTransport({
-      command: process.execPath,
-      args: [fileURLToPath(main)],
-      env: { WAYBILL_LOG_LEVEL: "warn", ...environment },
-    }),
-  );
+  await client.connect(new StreamableHTTPClientTransport(new URL(server.url)));
   const callTool = async (name: string, args: Record<string, unknown>) => {
     const result = await client.callTool({ name, arguments: args });
     const text = result.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
@@ -52,7 +53,36 @@ export async function connectToOwnServer(environment: Record<string, string>): P
       }
       throw new Error("render_plan gave no picture");
     },
-    close: () => client.close(),
+    address: new URL(server.url).origin,
+    close: async () => {
+      await client.close();
+      await server.stop();
+    },
+  };
+}
+
+/** A server process, once it has said where it serves; what else it says goes on to our own stderr. */
+async function startOwnServer(environment: Record<string, string>) {
+  const main = fileURLToPath(new URL(`../../main${extname(import.meta.filename)}`, import.meta.url));
+  const child = spawn(process.execPath, [main, "--http", "--port", "0"], {
+    env: { WAYBILL_LOG_LEVEL: "warn", ...environment },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const exited = once(child, "exit");
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stderr }).on("line", (line) => {
+      const [, told] = /serves MCP at (\S+)/.exec(line) ?? [];
+      if (told === undefined) process.stderr.write(`${line}\n`);
+      else resolve(told);
+    });
+    child.once("exit", (code) => reject(new Error(`the server ended with ${code}`)));
+  });
+  return {
+    url,
+    stop: async () => {
+      child.kill("SIGTERM");
+      await exited;
+    },
   };
 }
 

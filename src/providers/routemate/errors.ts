@@ -13,6 +13,7 @@ export const routemateErrors: ErrorTable = {
   codes: {
     // fields that the caller can set right, so it is the caller's input and no refusal of the deed
     VALIDATION_ERROR: {
+      isVague: true,
       code: "invalid_input",
       message: "RouteMate finds fields of the request missing or wrong.",
       hint: "Correct the named fields and call again.",
@@ -38,7 +39,8 @@ export const routemateErrors: ErrorTable = {
     const validation = validationBody.safeParse(body);
     if (!validation.success) return undefined;
     const { code, messages } = validation.data.error;
-    return { vendorCode: code, fields: messages.map(namedField).filter((field) => field !== undefined) };
+    const fields = messages.map(namedField).filter((field) => field !== undefined);
+    return { vendorCode: code, message: messages.join("; "), fields };
   },
 };
 

@@ -35,7 +35,7 @@ const vehicle = JSON.parse(fixture("fleet/vehicle.json"));
 const shipment = JSON.parse(fixture("fleet/shipment.json"));
 const page = (results: unknown[], rest: Record<string, unknown> = {}) => json(200, { ...rest, results });
 
-test("a vehicle is asked for as the document shows: its plate percent-encoded, the key without Bearer", async () => {
+test("GET /api/v2/ai/transport-vehicles/<license_plate>/ is asked as the document shows: its plate percent-encoded, the key without Bearer", async () => {
   server.answer(json(200, fixture("fleet/vehicle.json")));
   expect(await fleet.getVehicle({ licensePlate: "粤A12345" })).toEqual({
     id: 1,
@@ -56,14 +56,14 @@ test("a vehicle is asked for as the document shows: its plate percent-encoded, t
   expect(request?.body).toBe("");
 });
 
-test("vehicles are listed with merchant, limit and offset", async () => {
+test("GET /api/v2/ai/transport-vehicles/ lists vehicles with merchant, limit and offset", async () => {
   server.answer(page([vehicle], { count: 8, next: "http://elsewhere.example/steal", previous: null }));
   const answer = await fleet.listVehicles({ merchantId: 12, limit: 1, offset: 3 });
   expect(server.requests[0]?.url).toBe("/api/v2/ai/transport-vehicles/?merchant_id=12&limit=1&offset=3");
   expect(answer).toMatchObject({ vehicles: [{ licensePlate: "粤A12345" }], total: 8, nextOffset: 4 });
 });
 
-test("unshipped shipments are asked for by area and come back whole", async () => {
+test("GET /api/v2/ai/shipments/unshipped/ asks by area and come back whole", async () => {
   server.answer(page([shipment], { count: 1, next: null }));
   const answer = await fleet.listUnshippedShipments({ area: "华东" });
   expect(server.requests[0]?.url).toBe(

@@ -71,7 +71,7 @@ afterEach(async () => {
 /** The document's body without its line breaks and indentation. */
 const compact = (text: string) => JSON.stringify(JSON.parse(text));
 
-test("token and import are asked for as the document shows, byte for byte", async () => {
+test("POST /v1/integration-token and POST /v1/integration-import are sent as the document shows, byte for byte", async () => {
   await routemate.importRoute(documentedImport, key);
   const [token, sent] = server.requests;
   expect(token).toMatchObject({ method: "POST", url: "/v1/integration-token" });
@@ -158,7 +158,7 @@ test("the import's answer comes back in the driver's order, with drift and warni
   });
 });
 
-test("a job is asked for by either name and read whole, although its stops have no order", async () => {
+test("GET /v1/integration-jobs asks for a job by either name and read whole, although its stops have no order", async () => {
   const job = await routemate.getJob({ externalJobId: "BATCH-2026-03-09-A" });
   await routemate.getJob({ jobId: "e7ad097b-bc51-4d01-9b04-0e372d80613a" });
   expect(
@@ -293,7 +293,7 @@ test("an import whose answer is lost is sent again under the same key, each atte
   expect(new Set(sent.map(({ body }) => body)).size).toBe(1);
 });
 
-test("the vendor's validation is invalid_input with its fields and none of its words", async () => {
+test("the vendor's validation is invalid_input with its fields, and its words stand apart from ours", async () => {
   const messages = [
     "external_job_id is required",
     "stops[0].address is required",
@@ -312,7 +312,9 @@ test("the vendor's validation is invalid_input with its fields and none of its w
     vendorCode: "VALIDATION_ERROR",
     fields: ["external_job_id", "stops[0].address"],
   });
-  expect(JSON.stringify([failure.message, failure.details])).not.toContain("ignore");
+  const { vendorMessage, ...ours } = failure.details;
+  expect(vendorMessage).toBe(messages.join("; "));
+  expect(JSON.stringify([failure.message, ours])).not.toContain("ignore");
 });
 
 test("the document's rate limit is rate_limited with its seconds when they do not fit into the call", async () => {

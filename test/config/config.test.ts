@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readConfig, secretsOf } from "../src/config.ts";
-import { Failure } from "../src/domain/failure.ts";
+import { readConfig, secretsOf } from "../../src/config/config.ts";
+import { Failure } from "../../src/domain/failure.ts";
 
 const fleet = {
   FLEET_BASE_URL: "https://erp.example.com/api/v2/ai",
@@ -9,6 +9,20 @@ const fleet = {
   FLEET_MERCHANT_ID: "10,12",
 };
 const routemate = { ROUTEMATE_CLIENT_ID: "rm_ci_1", ROUTEMATE_CLIENT_SECRET: "rm_cs_1" };
+
+const variableNames = /"(?:FLEET|ROUTEMATE|YUNJI|TRANSMIT|TAKEOUT|WAYBILL)_[A-Z_]+"/g;
+
+const yunji = { YUNJI_ACCESS_KEY_ID: "ak-1", YUNJI_ACCESS_KEY_SECRET: "as-1", YUNJI_STORE_ID: "store-1" };
+const transmit = {
+  TRANSMIT_BASE_URL: "https://transmit.example.com/api/transmit/",
+  TRANSMIT_TOKEN: "tt-1",
+  TRANSMIT_SALT: "ts-1",
+};
+const takeout = {
+  TAKEOUT_BASE_URL: "https://takeout.example.com/api/v1",
+  TAKEOUT_PHONE: "13800138000",
+  TAKEOUT_PASSWORD: "pass word",
+};
 
 describe("readConfig", () => {
   test("reads both vendors and the defaults of everything else", () => {
@@ -35,6 +49,31 @@ describe("readConfig", () => {
     });
   });
 
+  test("reads the other vendors with the defaults that their documents give", () => {
+    const config = readConfig({ ...yunji, ...transmit, ...takeout });
+    expect(config.yunji).toEqual({
+      baseUrl: "https://open-api.yunjiai.cn",
+      accessKeyId: "ak-1",
+      accessKeySecret: "as-1",
+      storeId: "store-1",
+      signing: "json",
+    });
+    expect(config.transmit).toEqual({
+      baseUrl: "https://transmit.example.com/api/transmit",
+      token: "tt-1",
+      salt: "ts-1",
+      signPrefix: "",
+      signScheme: "md5",
+    });
+    expect(config.takeout).toEqual({
+      baseUrl: "https://takeout.example.com/api/v1",
+      phone: "13800138000",
+      password: "pass word",
+      loginType: "merchant",
+    });
+    expect(readConfig({ ...takeout, TAKEOUT_TENANT_ID: "tenant-1" }).takeout?.tenantId).toBe("tenant-1");
+  });
+
   test("leaves a vendor out when nothing of it is set", () => {
     const config = readConfig({});
     expect(config.fleet).toBeUndefined();
@@ -42,7 +81,12 @@ describe("readConfig", () => {
   });
 
   test("names the secrets that must not be seen", () => {
-    expect(secretsOf(readConfig({ ...fleet, ...routemate }))).toEqual(["key-1", "rm_ci_1", "rm_cs_1"]);
+    const everything = { ...fleet, ...routemate, ...yunji, ...transmit, ...takeout };
+    const secrets = secretsOf(readConfig({ ...everything, WAYBILL_WEBHOOK_SECRET: "hook-1-secret" }));
+    expect(secrets).toEqual([
+      ...["key-1", "rm_ci_1", "rm_cs_1", "ak-1", "as-1", "tt-1", "ts-1", "pass word"],
+      "hook-1-secret",
+    ]);
   });
 
   test.each([
@@ -54,6 +98,16 @@ describe("readConfig", () => {
     ["FLEET_COORDINATES", { ...fleet, FLEET_COORDINATES: "wgs" }],
     ["ROUTEMATE_CLIENT_SECRET", { ROUTEMATE_CLIENT_ID: "rm_ci_1" }],
     ["ROUTEMATE_BASE_URL", { ...routemate, ROUTEMATE_BASE_URL: "http://api.routemate.app/v1" }],
+    ["YUNJI_STORE_ID", { ...yunji, YUNJI_STORE_ID: "" }],
+    ["YUNJI_SIGNING", { ...yunji, YUNJI_SIGNING: "xml" }],
+    ["YUNJI_BASE_URL", { ...yunji, YUNJI_BASE_URL: "http://open-api.yunjiai.cn" }],
+    ["TRANSMIT_SALT", { ...transmit, TRANSMIT_SALT: "" }],
+    ["TRANSMIT_SIGN_SCHEME", { ...transmit, TRANSMIT_SIGN_SCHEME: "md4" }],
+    ["TRANSMIT_SIGN_PREFIX", { ...transmit, TRANSMIT_SIGN_PREFIX: "api?x" }],
+    ["TAKEOUT_PASSWORD", { ...takeout, TAKEOUT_PASSWORD: "" }],
+    ["TAKEOUT_LOGIN_TYPE", { ...takeout, TAKEOUT_LOGIN_TYPE: "driver" }],
+    ["WAYBILL_WEBHOOK_SECRET", { WAYBILL_WEBHOOK_SECRET: "a/b/c/d/e" }],
+    ["WAYBILL_POLL_SECONDS", { WAYBILL_POLL_SECONDS: "often" }],
     ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "广州" }],
     ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "123.1,113.2" }],
     ["WAYBILL_STATE", { WAYBILL_STATE: "mysql://host/db" }],
@@ -73,12 +127,16 @@ describe("readConfig", () => {
 
   test("has every variable that it reads, and no other, in README and .env.example", () => {
     const read = new Set(
-      readFileSync("src/config.ts", "utf8").match(/"(?:FLEET|ROUTEMATE|WAYBILL)_[A-Z_]+"/g),
+      ["config", "vendor-settings"].flatMap(
+        (file) => readFileSync(`src/config/${file}.ts`, "utf8").match(variableNames) ?? [],
+      ),
     );
     const readme = readFileSync("README.md", "utf8");
     expect([...read].filter((name) => !readme.includes(name.replaceAll('"', "`")))).toEqual([]);
     const example =
-      readFileSync(".env.example", "utf8").match(/(?:FLEET|ROUTEMATE|WAYBILL)_[A-Z_]+(?==)/g) ?? [];
+      readFileSync(".env.example", "utf8").match(
+        /(?:FLEET|ROUTEMATE|YUNJI|TRANSMIT|TAKEOUT|WAYBILL)_[A-Z_]+(?==)/g,
+      ) ?? [];
     expect(new Set(example.map((name) => `"${name}"`))).toEqual(read);
   });
 });

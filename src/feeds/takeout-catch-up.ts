@@ -1,0 +1,57 @@
+import type { App } from "../app.ts";
+import type { KeptEvent, VendorEvent } from "../domain/event.ts";
+import type { TakeoutOrderSummary } from "../domain/takeout/order.ts";
+import { missedEvent } from "./takeout-events.ts";
+import { sleep } from "./waiting.ts";
+
+const dayMilliseconds = 24 * 60 * 60 * 1000;
+const ordersPerPage = 50;
+/** A day with more orders than these pages hold is caught up on in part. */
+const mostPages = 10;
+/** Messages on their way are kept first: they know more than a reading. */
+const settlingMilliseconds = 2_000;
+
+/** Keeps what the orders of the last day tell that no message told; what goes wrong is logged. */
+export async function catchUp(app: App, signal: AbortSignal): Promise<void> {
+  try {
+    const readAt = app.now();
+    const orders = await recentOrders(app, readAt, signal);
+    await sleep(settlingMilliseconds, signal);
+    if (signal.aborted) return;
+    const missed: VendorEvent[] = [];
+    for (const order of orders) {
+      const event = missedEvent({ order, lastKnown: await lastKnown(app, order.id), readAt });
+      if (event) missed.push(event);
+    }
+    const { events } = await app.store();
+    await events.keep(missed);
+  } catch (error) {
+    if (signal.aborted) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    app.log.warn("takeout feed", { state: "not caught up", reason });
+  }
+}
+
+/** Orders since yesterday, in the vendor's order; two pages may both have one that moved between them. */
+async function recentOrders(app: App, now: number, signal: AbortSignal): Promise<TakeoutOrderSummary[]> {
+  const takeout = await app.takeout();
+  const startDate = new Date(now - dayMilliseconds).toISOString().slice(0, 10);
+  const orders = new Map<string, TakeoutOrderSummary>();
+  for (let pageIndex = 1; pageIndex <= mostPages; pageIndex++) {
+    const page = await takeout.orders.list({ startDate, pageIndex, pageSize: ordersPerPage }, { signal });
+    for (const order of page.items) orders.set(order.id, order);
+    const isLast = page.total === undefined ? page.items.length < ordersPerPage : orders.size >= page.total;
+    if (isLast || page.items.length === 0) break;
+  }
+  return [...orders.values()];
+}
+
+/** The newest event that tells the order's status, or that there is such an order. */
+async function lastKnown(app: App, takeoutOrderId: string): Promise<KeptEvent | undefined> {
+  const { events } = await app.store();
+  for (const kind of ["order.status", "order.new"]) {
+    const { items } = await events.list({ vendor: "takeout", kind, subject: { takeoutOrderId }, limit: 1 });
+    if (items[0]) return items[0];
+  }
+  return undefined;
+}

@@ -1,0 +1,63 @@
+import { z } from "zod";
+import type { TakeoutPageRequest } from "../../domain/takeout/page.ts";
+import { exactNumber } from "../../pipeline/json.ts";
+import type { RawBody, VendorRequest } from "../../pipeline/pipeline.ts";
+import { exchange, type VendorLine } from "../provider.ts";
+import { refuseWrong, wholeNumberRule } from "./argument-rules.ts";
+import { envelope } from "./envelope.ts";
+
+export type CallOptions = { signal?: AbortSignal | undefined };
+
+/** What is read; members of the query that are undefined are not sent. */
+type Read = CallOptions & { path: string; query?: Record<string, string | number | undefined> };
+
+/** What is changed, and which read tells afterwards whether it was. */
+type Write = CallOptions & {
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
+  path: string;
+  json?: Record<string, unknown>;
+  body?: RawBody;
+  timing?: NonNullable<VendorRequest["timing"]>;
+  settledBy: string;
+};
+
+/** Reads what the envelope holds. */
+export async function read<Data>(
+  line: VendorLine,
+  { path, query = {}, signal }: Read,
+  data: z.ZodType<Data>,
+): Promise<Data> {
+  const pairs = Object.entries(query).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  const { value } = await exchange(line, { method: "GET", path, query: pairs, signal }, envelope(data));
+  return value.data;
+}
+
+/** Writes once and reads what the envelope holds; nothing here is idempotent at the vendor. */
+export async function write<Data>(line: VendorLine, request: Write, data: z.ZodType<Data>): Promise<Data> {
+  const { value } = await exchange(line, { ...request, isWrite: true, isRepeatable: false }, envelope(data));
+  return value.data;
+}
+
+/** Any envelope without a failure, or the 204 of a delete. */
+const done = z.union([z.undefined(), envelope(z.unknown().optional())]);
+
+/** Writes once where the document shows no answer; gives what came all the same. */
+export async function writeStep(line: VendorLine, request: Write): Promise<unknown> {
+  const { value } = await exchange(line, { ...request, isWrite: true, isRepeatable: false }, done);
+  return value?.data;
+}
+
+/** Pages count from 1 (takeout.txt, 1.6). */
+export function checkPage({ pageIndex, pageSize }: TakeoutPageRequest): void {
+  refuseWrong(
+    wholeNumberRule("page_index", pageIndex, { from: 1 }),
+    wholeNumberRule("page_size", pageSize, { from: 1 }),
+  );
+}
+
+/** Yuan as the number that they are written as: "38.00" is sent as 38.00. */
+export function wireYuan(amount: string | undefined): object | undefined {
+  return amount === undefined ? undefined : exactNumber(amount.replace(/^0+(?=\d)/, ""));
+}

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import type { Dish, DishSummary } from "../../domain/takeout/catalog.ts";
+import {
+  idText,
+  optionalId,
+  optionalNumber,
+  optionalText,
+  optionalWholeNumber,
+  optionalYuan,
+  texts,
+  yuan,
+} from "./wire-fields.ts";
+
+const summaryFields = {
+  id: idText,
+  name: z.string(),
+  description: optionalText,
+  image: optionalText,
+  price: yuan,
+  originalPrice: optionalYuan,
+  salesCount: optionalWholeNumber,
+  rating: optionalNumber,
+  status: optionalWholeNumber,
+  tags: texts,
+};
+
+const spec = z
+  .object({ id: optionalId, name: z.string(), price: yuan, stock: optionalWholeNumber })
+  .transform(({ price, ...rest }) => ({ ...rest, priceYuan: price }));
+
+/** takeout.txt, 4.1 */
+export const dishSummarySchema = z.object(summaryFields).transform(
+  ({ price, originalPrice, ...rest }): DishSummary => ({
+    ...rest,
+    priceYuan: price,
+    originalPriceYuan: originalPrice,
+  }),
+);
+
+/** takeout.txt, 4.2 */
+export const dishSchema = z
+  .object({
+    ...summaryFields,
+    unit: optionalText,
+    stock: optionalWholeNumber,
+    specs: z
+      .array(spec)
+      .nullish()
+      .transform((specs) => specs ?? []),
+  })
+  .transform(
+    ({ price, originalPrice, ...rest }): Dish => ({
+      ...rest,
+      priceYuan: price,
+      originalPriceYuan: originalPrice,
+    }),
+  );

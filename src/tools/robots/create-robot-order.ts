@@ -1,0 +1,98 @@
+import * as z from "zod";
+import { Failure } from "../../domain/failure.ts";
+import { oneLine, quote } from "../../domain/vendor-text.ts";
+import { requestId, textIdentifier, yuan } from "../fields.ts";
+import { defineTool } from "../tool.ts";
+import { createOrderOnce, type OrderOutcome } from "./create-order-once.ts";
+import { lineOfText, storeId } from "./robot-fields.ts";
+
+const item = z.strictObject({
+  product_id: textIdentifier,
+  quantity: z.number().int().min(1).max(10_000),
+});
+
+export const createRobotOrder = defineTool({
+  name: "create_robot_order",
+  title: "Order a delivery by robot",
+  description:
+    "Orders goods that a robot brings to a room: goods leave the shelf, so ask the person first. Give user_id and " +
+    "recipient_address, or a room alone for that room's own user. An unknown room is refused with the closest ones. " +
+    "After a lost answer make the same call again: it never makes a second order. 机器人送货下单",
+  access: "write",
+  vendor: "yunji",
+  input: z.strictObject({
+    user_id: textIdentifier.optional().describe("From create_robot_user; the room's own user when left out"),
+    room: textIdentifier.optional().describe("Instead of recipient_address"),
+    recipient_address: textIdentifier
+      .optional()
+      .describe("Room exactly as list_robot_positions spells it, e.g. 0801"),
+    recipient_phone: lineOfText(50).optional(),
+    recipient_name: lineOfText(100).optional(),
+    items: z.array(item).min(1).max(100).describe("product_id from list_robot_goods"),
+    amount: yuan.describe("Paid for the whole order, in yuan, e.g. 12.00; list_robot_goods prices are fen"),
+    store_id: storeId.optional(),
+    request_id: requestId.optional(),
+  }),
+  output: z.object({
+    order_sn: z.string(),
+    created_at: z.string(),
+    user_id: z.string(),
+    tasks: z.array(z.object({ task_id: z.string(), created_at: z.string().nullable() })),
+    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+  }),
+  async run(input, app, { signal }) {
+    const { user_id, store_id, recipient_phone, recipient_name } = input;
+    const { room, field } = chosenRoom(input);
+    const { outcome, repeated } = await createOrderOnce(app, {
+      order: {
+        ...(user_id !== undefined && { userId: user_id }),
+        ...(store_id !== undefined && { storeId: store_id }),
+        items: input.items.map(({ product_id, quantity }) => ({ productId: product_id, quantity })),
+        amountYuan: input.amount,
+        recipientAddress: room,
+        ...(recipient_phone !== undefined && { recipientPhone: recipient_phone }),
+        ...(recipient_name !== undefined && { recipientName: recipient_name }),
+      },
+      roomField: field,
+      requestId: input.request_id,
+      signal,
+    });
+    return {
+      data: {
+        order_sn: outcome.orderSn,
+        created_at: outcome.createdAt,
+        user_id: outcome.userId,
+        tasks: outcome.tasks.map(({ taskId, createdAt }) => ({ task_id: taskId, created_at: createdAt })),
+        ...(repeated && { repeated }),
+      },
+      text: describe(outcome, room, repeated),
+    };
+  },
+});
+
+type RoomArguments = { room?: string | undefined; recipient_address?: string | undefined };
+
+/** The room, and which argument gave it; two that differ are refused. */
+function chosenRoom({ room, recipient_address: address }: RoomArguments): { room: string; field: string } {
+  if (address !== undefined && (room === undefined || room === address)) {
+    return { room: address, field: "recipient_address" };
+  }
+  if (room !== undefined && address === undefined) return { room, field: "room" };
+  const isMissing = room === undefined;
+  throw new Failure(
+    "invalid_input",
+    isMissing
+      ? "The order has no room: `recipient_address` or `room` is missing."
+      : "`room` and `recipient_address` differ, so nothing was ordered.",
+    {
+      hint: "Give recipient_address with user_id, or room alone; list_robot_positions shows the rooms.",
+      fields: ["recipient_address", "room"],
+    },
+  );
+}
+
+function describe({ orderSn, tasks }: OrderOutcome, room: string, repeated: boolean): string {
+  const ids = tasks.slice(0, 10).map(({ taskId }) => oneLine(taskId));
+  const which = ids.length === 0 ? "no task yet" : `tasks ${ids.join(", ")}`;
+  return `Order ${orderSn} for room ${quote(room)}: ${which}${repeated ? " (repeated: nothing was sent now)" : ""}.`;
+}

@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { page, pageAnswer, textIdentifier } from "../fields.ts";
+import { decodeOffset } from "../offset-cursor.ts";
+import { defineTool } from "../tool.ts";
+import { sliceOf } from "../whole-list.ts";
+import { describeOrder, fromOrder, orderAnswer } from "./order-fields.ts";
+
+export const listRobotOrders = defineTool({
+  name: "list_robot_orders",
+  title: "List a user's robot orders",
+  description:
+    "Lists the robot orders of one user, with their tasks. For a room, ask create_robot_user with the room as uid_key " +
+    "for its user_id. 用户的机器人订单",
+  access: "read",
+  vendor: "yunji",
+  input: z.strictObject({ user_id: textIdentifier, ...page }),
+  output: z.object({ orders: z.array(orderAnswer), ...pageAnswer }),
+  async run({ user_id, limit = 20, cursor }, app, { signal }) {
+    const offset = decodeOffset(cursor);
+    const yunji = await app.yunji();
+    const orders = await yunji.listOrdersOfUser(user_id, { signal });
+    const { shown, ...rest } = sliceOf(orders, { offset, limit, toAnswer: fromOrder });
+    return {
+      data: { orders: shown, ...rest },
+      text: [
+        `${shown.length} of ${orders.length} orders.`,
+        ...orders.slice(offset, offset + shown.length).map(describeOrder),
+      ].join("\n"),
+    };
+  },
+});

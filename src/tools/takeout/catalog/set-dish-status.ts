@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { TakeoutDishes } from "../../../domain/takeout/catalog.ts";
+import { requestId, textIdentifier } from "../../fields.ts";
+import { defineTool } from "../../tool.ts";
+import { type SaleStatus, saleStatuses, toSaleStatus } from "./catalog-fields.ts";
+import { setAgainMilliseconds, setAgainNote } from "./set-again.ts";
+
+export const setDishStatus = defineTool({
+  name: "set_dish_status",
+  title: "Put dishes on or off sale",
+  description:
+    "Puts dishes on sale or takes them off, all in one call. To switch back to an earlier status within ten minutes give a new " +
+    "request_id: without one the same arguments are a repeat, which sends nothing. 菜品批量上下架",
+  access: "write",
+  vendor: "takeout",
+  input: z.strictObject({
+    dish_ids: z.array(textIdentifier).min(1).max(100),
+    status: z.enum(saleStatuses),
+    request_id: requestId.optional(),
+  }),
+  output: z.object({
+    dish_ids: z.array(z.string()),
+    status: z.enum(saleStatuses),
+    repeated: z
+      .boolean()
+      .optional()
+      .describe("True: this call sent nothing; the status may have changed since the first"),
+  }),
+  async run({ dish_ids, status, request_id }, app, { signal }) {
+    const [store, { dishes }] = await Promise.all([app.store(), app.takeout()]);
+    const dishIds = [...new Set(dish_ids)].sort();
+    const { repeated } = await store.writes.once<null>(
+      {
+        tool: "set_dish_status",
+        vendor: "takeout",
+        requestId: request_id,
+        arguments: { dishIds, status },
+        signal,
+      },
+      {
+        send: async () => {
+          await dishes.setStatus(dishIds, status, { signal });
+          return null;
+        },
+        lookUp: async () =>
+          (await haveStatus(dishes, { dishIds, status, signal }))
+            ? { found: true, outcome: null }
+            : { found: false, isFinal: false },
+        // The request names the status that shall be, not a change of it.
+        resendIsSafe: ({ ageMilliseconds }) => ageMilliseconds < setAgainMilliseconds,
+        settleHint:
+          "get_dish shows each one's status. The same call within ten minutes sets it again; later use a new request_id.",
+      },
+    );
+    const done = status === "on_sale" ? "on sale" : "off sale";
+    return {
+      data: { dish_ids: dishIds, status, ...(repeated && { repeated }) },
+      text: `${dishIds.length} dishes are set ${done}${setAgainNote(repeated)}.`,
+    };
+  },
+});
+
+type Wanted = { dishIds: readonly string[]; status: SaleStatus; signal: AbortSignal };
+
+/** Reads one after the other, up to the first that differs. */
+async function haveStatus(dishes: TakeoutDishes, { dishIds, status, signal }: Wanted): Promise<boolean> {
+  for (const dishId of dishIds) {
+    const dish = await dishes.get(dishId, { signal });
+    if (toSaleStatus(dish.status) !== status) return false;
+  }
+  return true;
+}

@@ -1,0 +1,72 @@
+import * as z from "zod";
+import type { App } from "../../app.ts";
+import type { Tracking } from "../../domain/freight.ts";
+import { requestId } from "../fields.ts";
+import { defineTool } from "../tool.ts";
+import { describeTracking, fromTracking, trackingAnswer, trackingId } from "./tracking-fields.ts";
+
+export const updateTracking = defineTool({
+  name: "update_tracking",
+  title: "Pause or resume a tracking",
+  description:
+    "Pauses a tracked load (enabled: false) or takes it up again (enabled: true); nothing else of a tracking can be " +
+    "changed. 启用或暂停货运跟踪",
+  access: "write",
+  vendor: "transmit",
+  input: z.strictObject({ tracking_id: trackingId, enabled: z.boolean(), request_id: requestId.optional() }),
+  output: z.object({
+    tracking_id: z.string(),
+    tracking: trackingAnswer,
+    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+  }),
+  async run({ tracking_id, enabled, request_id }, app, { signal }) {
+    const [store, transmit] = await Promise.all([app.store(), app.transmit()]);
+    const wanted = { trackingId: tracking_id, enabled };
+    const after = request_id === undefined ? await findTurn(app, wanted) : undefined;
+    const { outcome, repeated } = await store.writes.once<Tracking>(
+      {
+        tool: "update_tracking",
+        vendor: "transmit",
+        requestId: request_id,
+        arguments: { ...wanted, ...(after !== undefined && { after }) },
+        naturalKey: tracking_id,
+        signal,
+      },
+      {
+        send: () => transmit.setEnabled(tracking_id, enabled, { signal }),
+        lookUp: async () => {
+          const found = await transmit.getTracking(tracking_id, { signal });
+          return found.enabled === enabled
+            ? { found: true, outcome: found }
+            : { found: false, isFinal: true };
+        },
+        settleHint: "get_tracking tells whether it is enabled.",
+      },
+    );
+    return {
+      data: {
+        tracking_id: outcome.id,
+        tracking: fromTracking(outcome),
+        ...(repeated && { repeated }),
+      },
+      text: describeTracking(outcome) + (repeated ? " (repeated: nothing was sent now)" : ""),
+    };
+  },
+});
+
+const keptArguments = z.object({ enabled: z.boolean(), after: z.string().optional() });
+
+/**
+ * The opposite write that this one follows: pausing, resuming and pausing again within minutes are three writes, and
+ * the third is no repeat of the first.
+ */
+async function findTurn(
+  app: App,
+  { trackingId, enabled }: { trackingId: string; enabled: boolean },
+): Promise<string | undefined> {
+  const store = await app.store();
+  const { items } = await store.writes.list({ tool: "update_tracking", naturalKey: trackingId, limit: 10 });
+  const last = items.find(({ state }) => state !== "refused");
+  const kept = keptArguments.safeParse(last?.arguments).data;
+  return kept?.enabled === enabled ? kept.after : last?.writeId;
+}

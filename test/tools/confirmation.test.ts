@@ -1,0 +1,94 @@
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import * as z from "zod";
+import { createApp } from "../../src/app.ts";
+import { readConfig } from "../../src/config/config.ts";
+import { Failure } from "../../src/domain/failure.ts";
+import { defineTool } from "../../src/tools/tool.ts";
+import { failureOf } from "../support/failures.ts";
+
+let felled: string[] = [];
+beforeEach(() => {
+  felled = [];
+});
+
+const fellTree = defineTool({
+  name: "fell_tree",
+  title: "Fell a tree",
+  description: "Fells one tree.",
+  access: "destroy",
+  input: z.strictObject({ tree: z.string(), saw: z.string().optional() }),
+  output: z.object({ felled: z.string() }),
+  preview: async ({ tree }) => ({ data: { tree }, text: `This fells ${tree}.` }),
+  async run({ tree }) {
+    if (tree === "iron") throw new Failure("rejected", "It is of iron.");
+    felled.push(tree);
+    return { data: { felled: tree }, text: `${tree} is down.` };
+  },
+});
+
+const call = { signal: new AbortController().signal, reportProgress: () => {} };
+
+function appWith(confirm: string) {
+  const app = createApp(readConfig({ WAYBILL_STATE: ":memory:", WAYBILL_CONFIRM: confirm }));
+  onTestFinished(() => app.close());
+  return (args: unknown) => fellTree.run(args, app, call);
+}
+
+async function confirmationOf(run: ReturnType<typeof appWith>, args: object) {
+  const { data } = await run(args);
+  return { ...args, confirmation: data["confirmation"] };
+}
+
+test("the first call does nothing, shows what it would do, and asks", async () => {
+  const { data, text } = await appWith("token")({ tree: "oak" });
+  expect(data).toEqual({
+    needs_confirmation: true,
+    confirmation: expect.stringMatching(/^\S{16,}$/),
+    preview: { tree: "oak" },
+  });
+  expect(text).toBe("This fells oak.");
+  expect(felled).toEqual([]);
+});
+
+test("the same call with the confirmation does it once, and again is a repeat", async () => {
+  const run = appWith("token");
+  const confirmed = await confirmationOf(run, { tree: "oak" });
+  expect((await run(confirmed)).data).toEqual({ felled: "oak" });
+  expect((await run(confirmed)).data).toEqual({ felled: "oak", repeated: true });
+  expect(felled).toEqual(["oak"]);
+});
+
+test("a confirmation is for the arguments that were shown", async () => {
+  const run = appWith("token");
+  const confirmed = await confirmationOf(run, { tree: "oak" });
+  expect(await failureOf(run({ ...confirmed, tree: "elm" }))).toMatchObject({ code: "conflict" });
+  expect(await failureOf(run({ ...confirmed, saw: "red" }))).toMatchObject({ code: "conflict" });
+  expect(felled).toEqual([]);
+});
+
+test("a call that was refused may be made again under its confirmation", async () => {
+  const run = appWith("token");
+  const confirmed = await confirmationOf(run, { tree: "iron" });
+  expect(await failureOf(run(confirmed))).toMatchObject({ code: "rejected" });
+  expect(await failureOf(run(confirmed))).toMatchObject({ code: "rejected" });
+});
+
+test("without confirmations there is one step", async () => {
+  expect((await appWith("off")({ tree: "oak" })).data).toEqual({ felled: "oak" });
+  expect(felled).toEqual(["oak"]);
+});
+
+test.each([
+  [{ tree: "oak", confirmation: 7 }, "confirmation"],
+  [{ tree: 5 }, "tree"],
+  [{ tree: "oak", confirmed: true }, "confirmed"],
+])("wrong arguments are refused by name before anything is asked: %o", async (args, field) => {
+  expect(await failureOf(appWith("token")(args))).toMatchObject({
+    code: "invalid_input",
+    details: { fields: [field] },
+  });
+});
+
+test("the confirmation is served among the arguments", () => {
+  expect(Object.keys(fellTree.input.shape)).toEqual(["tree", "saw", "confirmation"]);
+});
