@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { gapsOf, measureCoverage, measureEvents, vendorsDocument } from "../../docs/vendor-table.ts";
+
+test("every endpoint of the five documents has a client operation, a tool, a sandbox and a test", async () => {
+  const gaps = (await measureCoverage()).flatMap((row) =>
+    gapsOf(row).map((gap) => `${row.vendor} ${row.endpoint} has no ${gap}`),
+  );
+  expect(gaps).toEqual([]);
+});
+
+test("every callback, topic and announced event is received, sent by the sandbox and tested", () => {
+  const gaps = measureEvents().flatMap(({ vendor, kind, receiver, sandbox, tests }) =>
+    Object.entries({ receiver, sandbox, tests })
+      .filter(([, files]) => files.length === 0)
+      .map(([column]) => `${vendor} ${kind} has no ${column}`),
+  );
+  expect(gaps).toEqual([]);
+});
+
+test("docs/vendors.md is as the code stands; npm run docs writes it", async () => {
+  expect(readFileSync("docs/vendors.md", "utf8")).toBe(await vendorsDocument());
+});
