@@ -107,6 +107,7 @@ const mayImport: Record<string, string[]> = {
     "node:child_process",
     "node:events",
     "node:readline",
+    "node:timers/promises",
     "node:fs/promises",
     "node:os",
     "node:path",

@@ -3,8 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startSandbox } from "../sandbox/sandbox.ts";
 import { connectToOwnServer, type Session } from "./demo/connect.ts";
+import type { DemoDay } from "./demo/demo-day.ts";
 import { dispatch } from "./demo/dispatch.ts";
+import { trackFreight } from "./demo/freight.ts";
 import { showPlan, showVehicles } from "./demo/report.ts";
+import { deliverByRobot } from "./demo/robot.ts";
+import { takeOrderToTheDoor } from "./demo/takeout.ts";
 import { parseOptions } from "./parse-options.ts";
 
 export const help = `waybill demo: a whole dispatch day against the sandbox, with invented data
@@ -20,20 +24,33 @@ dispatcher would want to read, writes the plan's picture to a temporary folder, 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const heading = (text: string) => say(`\n== ${text} ==`);
 
-/** Lists, plans, draws, sends out and follows one area's deliveries. */
+/** Lists, plans, draws, sends out and follows one area's deliveries, then a robot's, a freight load's and a takeout's. */
 export async function run(args: string[]): Promise<number> {
   const options = parseOptions(args, { area: { type: "string" } });
   const folder = await mkdtemp(join(tmpdir(), "waybill-demo-"));
   const sandbox = await startSandbox({ timeScale: 0 });
   const [firstArea = ""] = (sandbox.environment["FLEET_AREAS"] ?? "").split(",");
   const stateFile = join(folder, "state.sqlite");
-  const session = await connectToOwnServer({ ...sandbox.environment, WAYBILL_STATE: stateFile });
+  const session = await connectToOwnServer({
+    ...sandbox.environment,
+    WAYBILL_STATE: stateFile,
+    WAYBILL_TOOLSETS: "all",
+  });
   sandbox.setCallbackUrl(`${session.address}/webhooks/yunji`);
   try {
     say("Waybill demo: one dispatch day, with invented data. The server is a process of its own.");
-    await day(session, { area: options.area ?? firstArea, folder, advance: sandbox.advance });
+    const day = openDay(session, sandbox.advance);
+    await routesOfAnArea(day, { area: options.area ?? firstArea, folder });
+    heading(
+      "A robot's delivery, with an exception and its recovery (create_robot_order, cancel_robot_order)",
+    );
+    await deliverByRobot(day);
+    heading("A freight load on its way (create_tracking, track_shipment)");
+    await trackFreight(day);
+    heading("A takeout order to the door (create_takeout_order … advance_delivery_task)");
+    await takeOrderToTheDoor(day);
     say(
-      `\nThe factory ERP and RouteMate answered ${sandbox.requests.length} requests; RouteMate holds ${sandbox.jobs.length} routes.`,
+      `\nThe five vendors answered ${sandbox.requests.length} requests; RouteMate holds ${sandbox.jobs.length} routes.`,
     );
   } finally {
     await session.close();
@@ -43,9 +60,20 @@ export async function run(args: string[]): Promise<number> {
   return 0;
 }
 
-type Day = { area: string; folder: string; advance: (seconds: number) => void };
+/** The sandbox's time moves only by what the demo says. */
+function openDay(session: Session, advanceSandbox: (seconds: number) => void): DemoDay {
+  let advancedSeconds = 0;
+  const advance = (seconds: number) => {
+    advancedSeconds += seconds;
+    advanceSandbox(seconds);
+  };
+  return { session, say, advance, now: () => Date.now() + advancedSeconds * 1000 };
+}
 
-async function day(session: Session, { area, folder, advance }: Day): Promise<void> {
+async function routesOfAnArea(
+  { session, advance }: DemoDay,
+  { area, folder }: { area: string; folder: string },
+): Promise<void> {
   heading("Fleet (list_vehicles)");
   showVehicles(await session.call("list_vehicles", {}), say);
 

@@ -20,7 +20,7 @@ export type Config = VendorSettings & {
   confirm: "ask" | "token" | "off";
   /** Ends the address that vendors call back; without it no callback is taken. */
   webhookSecret?: string;
-  /** How often vendors that tell nothing by themselves are asked what has happened; 0 never. */
+  /** How often vendors that tell nothing by themselves are asked what has happened; 0 stops every feed. */
   pollSeconds: number;
   logLevel: LogLevel;
 };

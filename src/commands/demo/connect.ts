@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { extname } from "node:path";
 import { createInterface } from "node:readline";
+import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import type * as z from "zod";
+import * as z from "zod";
 import { planAnswer } from "../../tools/planning/plan-fields.ts";
 import { version } from "../../version.ts";
 
@@ -15,10 +16,18 @@ export type ToolAnswer = { text: string; data: unknown };
 export type Session = {
   /** Calls a tool; a failed call is an error with the tool's own words. */
   call: (name: string, args: Record<string, unknown>) => Promise<ToolAnswer>;
+  /** Waits until a vendor has told of something by itself, and says what. */
+  untilEvent: (event: { vendor: string; kind: string }) => Promise<string>;
   plan: (args: Record<string, unknown>) => Promise<{ text: string; plan: PlanAnswer }>;
   picture: (planId: string, format: "png" | "svg") => Promise<Buffer>;
   close: () => Promise<void>;
 };
+
+const eventsAnswer = z.object({ events: z.array(z.unknown()) });
+
+/** What vendors tell by themselves takes its time. */
+const waitMilliseconds = 50;
+const mostWaits = 300;
 
 /**
  * Starts this same package as a server over HTTP, where vendors can call it back, and connects the official client.
@@ -38,6 +47,14 @@ export async function connectToOwnServer(
   };
   return {
     call: callTool,
+    untilEvent: async (event) => {
+      for (let wait = 0; wait < mostWaits; wait++) {
+        const { text, data } = await callTool("list_events", { ...event, limit: 1 });
+        if (eventsAnswer.parse(data).events.length > 0) return text;
+        await delay(waitMilliseconds);
+      }
+      throw new Error(`no ${event.kind} arrived`);
+    },
     plan: async (args) => {
       const { text, data } = await callTool("plan_load", args);
       return { text, plan: planAnswer.parse(data) };
