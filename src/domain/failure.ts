@@ -1,20 +1,23 @@
 /** Every way a call can fail, as clients see it in `error.code`. */
-export type FailureCode =
-  | "invalid_input"
-  | "not_configured"
-  | "unauthorized"
-  | "forbidden"
-  | "not_found"
-  | "conflict"
-  | "rate_limited"
-  | "rejected"
-  | "unavailable"
-  | "timeout"
-  | "outcome_unknown"
-  | "bad_response"
-  | "infeasible"
-  | "cancelled"
-  | "internal";
+export const failureCodes = [
+  "invalid_input",
+  "not_configured",
+  "unauthorized",
+  "forbidden",
+  "not_found",
+  "conflict",
+  "rate_limited",
+  "rejected",
+  "unavailable",
+  "timeout",
+  "outcome_unknown",
+  "bad_response",
+  "infeasible",
+  "cancelled",
+  "internal",
+] as const;
+
+export type FailureCode = (typeof failureCodes)[number];
 
 /** The vendors behind the tools, by the names used in configuration and answers. */
 export const vendorNames = ["fleet", "routemate", "yunji", "transmit", "takeout"] as const;

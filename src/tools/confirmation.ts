@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { repeatedNote } from "./repeated.ts";
 import type { Answer, Call, Preview, Tool } from "./tool.ts";
 
 /** What a tool that destroys answers to a call without confirmation: nothing was written. */
@@ -71,8 +72,7 @@ async function carryOut<Input extends z.ZodObject, Data extends Record<string, u
 ): Promise<Answer<Record<string, unknown>>> {
   const { confirmations } = await app.store();
   const kept = keptAnswer.parse(await confirmations.take(confirmation, { tool: name, arguments: input }));
-  if (kept)
-    return { data: { ...kept.data, repeated: true }, text: `${kept.text} (repeated: nothing was sent now)` };
+  if (kept) return { data: { ...kept.data, repeated: true }, text: kept.text + repeatedNote(true) };
   const { data, text } = await run(input, app, call);
   // The deed is done, which is what the caller must hear; the ledger knows it too.
   await confirmations.settle(confirmation, { data, text }).catch(() => {});

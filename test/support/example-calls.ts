@@ -1,6 +1,6 @@
 import type { TestClient } from "./clients.ts";
 import { eventExamples } from "./example-calls/events.ts";
-import type { Example } from "./example-calls/example.ts";
+import type { Example, ExampleWorld } from "./example-calls/example.ts";
 import { robotExamples } from "./example-calls/robots.ts";
 import { takeoutAccountExamples } from "./example-calls/takeout-account.ts";
 import { takeoutCatalogExamples } from "./example-calls/takeout-catalog.ts";
@@ -45,7 +45,7 @@ export function exampleImport(externalJobId = `JOB-${++imports}`) {
 }
 
 /** One good call for every tool; tools of a vendor must not need another vendor's answer here. */
-export const exampleCalls: Record<string, Example> = {
+const exampleCalls: Record<string, Example> = {
   list_vehicles: async () => ({}),
   get_vehicle: async () => ({ license_plate: "粤A12345" }),
   list_unshipped_shipments: async () => ({ area: "天河" }),
@@ -70,3 +70,10 @@ export const exampleCalls: Record<string, Example> = {
   ...takeoutInsightExamples,
   ...takeoutAccountExamples,
 };
+
+/** The arguments of one good call of a tool; every tool has an example. */
+export async function exampleOf(name: string, world: ExampleWorld): Promise<Record<string, unknown>> {
+  const example = exampleCalls[name];
+  if (!example) throw new Error(`test/support/example-calls has no example of ${name}`);
+  return example(world);
+}

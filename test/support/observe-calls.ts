@@ -5,7 +5,7 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { toolsets } from "../../src/tools/index.ts";
 import type { TestClient } from "./clients.ts";
 import { furtherCalls } from "./example-calls/further-calls.ts";
-import { exampleCalls } from "./example-calls.ts";
+import { exampleOf } from "./example-calls.ts";
 
 /** Which endpoints were reached by which client operation and which tool. */
 type Reached = {
@@ -48,7 +48,7 @@ async function makeCalls(app: App, notes: Notes): Promise<void> {
     return { isError: false, data, text, content: [] };
   };
   const world = { call, holdings: notes.holdings };
-  for (const { name } of tools) await call(name, (await exampleCalls[name]?.(world)) ?? {});
+  for (const { name } of tools) await call(name, await exampleOf(name, world));
   for (const [name, example] of furtherCalls) await call(name, await example(world));
 }
 

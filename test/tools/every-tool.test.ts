@@ -7,7 +7,7 @@ import { estimateTokens } from "../../src/tools/answer-size.ts";
 import { toolsets } from "../../src/tools/index.ts";
 import { connectStdio, type TestClient } from "../support/clients.ts";
 import type { ExampleWorld } from "../support/example-calls/example.ts";
-import { exampleCalls } from "../support/example-calls.ts";
+import { exampleOf } from "../support/example-calls.ts";
 
 const tools = Object.values(toolsets).flat();
 const names = tools.map(({ name }) => name);
@@ -58,7 +58,7 @@ describe.each(names)("%s", (name) => {
     const fits = new Ajv2020({ strict: false, validateFormats: false }).compile(
       toDefinition(tool).outputSchema,
     );
-    const args = (await exampleCalls[name]?.(world)) ?? {};
+    const args = await exampleOf(name, world);
     const question = tool.access === "destroy" ? [await client.call(name, args)] : [];
     const { confirmation } = question[0]?.data ?? {};
     const answer = await client.call(name, confirmation === undefined ? args : { ...args, confirmation });
@@ -73,7 +73,7 @@ describe.each(names)("%s", (name) => {
   });
 
   test("refuses an argument it does not know by its name, and does nothing", async () => {
-    const args = await exampleCalls[name]?.(world);
+    const args = await exampleOf(name, world);
     const before = sandbox.requests.length;
     const result = await client.call(name, { ...args, colour_of_truck: "red" });
     expect(result.data).toMatchObject({ error: { code: "invalid_input", fields: ["colour_of_truck"] } });
@@ -82,7 +82,7 @@ describe.each(names)("%s", (name) => {
 
   test("has annotations that are true", async () => {
     const { annotations } = toDefinition(tool);
-    const args = (await exampleCalls[name]?.(world)) ?? {};
+    const args = await exampleOf(name, world);
     const before = { requests: sandbox.requests.length, held: heldByVendors(), plans: await countPlans() };
     await client.call(name, args);
     const sent = sandbox.requests.slice(before.requests);
@@ -114,7 +114,7 @@ describe("without credentials", () => {
   test.each(withVendor.map(({ name, vendor }) => [name, vendor]))(
     "%s answers that %s is not configured",
     async (name) => {
-      const result = await bare.call(name, (await exampleCalls[name]?.(world)) ?? {});
+      const result = await bare.call(name, await exampleOf(name, world));
       expect(result.isError).toBe(true);
       expect(result.data).toMatchObject({
         error: { code: "not_configured", vendor: tools.find((tool) => tool.name === name)?.vendor },

@@ -8,7 +8,7 @@ import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { openStore } from "../../src/state/open-store.ts";
 import { toolsets } from "../../src/tools/index.ts";
 import type { CallResult } from "../support/clients.ts";
-import { exampleCalls } from "../support/example-calls.ts";
+import { exampleOf } from "../support/example-calls.ts";
 
 const tools = Object.values(toolsets).flat();
 
@@ -59,7 +59,7 @@ describe.each(writers.map(({ name, vendor }) => ({ name, vendor })))("$name", ({
       if (vendor === undefined) throw new Error("a writer has a vendor");
       const clean = await cleanWrite(name, vendor);
       await withDay(async ({ sandbox, call }) => {
-        const args = (await exampleCalls[name]?.({ call, holdings: sandbox.holdings })) ?? {};
+        const args = await exampleOf(name, { call, holdings: sandbox.holdings });
         const before = { requests: sandbox.requests.length, held: countHoldings(sandbox, vendor) };
         sandbox.addFault({ vendor, endpoint: clean.endpoint, kind: fault });
         const [first, second] = [await call(name, args), await call(name, args)];
@@ -124,7 +124,7 @@ async function cleanWrite(name: string, vendor: VendorName): Promise<CleanWrite>
   if (known) return known;
   let clean: CleanWrite | undefined;
   await withDay(async ({ sandbox, call }) => {
-    const args = (await exampleCalls[name]?.({ call, holdings: sandbox.holdings })) ?? {};
+    const args = await exampleOf(name, { call, holdings: sandbox.holdings });
     const before = { requests: sandbox.requests.length, held: countHoldings(sandbox, vendor) };
     const result = await call(name, args);
     expect(result.isError, result.text).toBe(false);

@@ -1,10 +1,9 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutCreated } from "./page.ts";
 
 export const verificationTypes = ["register", "login", "reset_password"] as const;
 
 export type NewUser = { phone: string; password: string; verificationCode: string; nickname: string };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Accounts (takeout.txt, 2.3 and 2.4): the two calls that need no token. */
 export type TakeoutAccount = {

@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutCreated, TakeoutPage, TakeoutPageRequest } from "./page.ts";
 
 /** takeout.txt, 3.1 */
@@ -74,8 +75,6 @@ export type DishQuery = TakeoutPageRequest & {
   keyword?: string;
   status?: number;
 };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Merchants (takeout.txt, 3). */
 export type TakeoutMerchants = {

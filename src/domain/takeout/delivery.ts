@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutPage, TakeoutPageRequest } from "./page.ts";
 
 /** A delivery task; the document shows no answer, so what it may hold is optional and the rest is in `details`. */
@@ -11,8 +12,6 @@ export type DeliveryTask = {
 };
 
 export type DeliveryTaskQuery = TakeoutPageRequest & { status?: number; driverId?: string };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** The way to the door (takeout.txt, 7). */
 export type TakeoutDelivery = {

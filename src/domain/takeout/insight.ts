@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 /** takeout.txt, 10.1; money in yuan as decimal text. */
 export type MerchantOverview = {
   totalOrders: number;
@@ -25,8 +26,6 @@ export type PlatformDashboard = {
 
 /** Days as YYYY-MM-DD, both included. */
 export type DateRange = { startDate: string; endDate: string };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Statistics (takeout.txt, 10). */
 export type TakeoutStatistics = {

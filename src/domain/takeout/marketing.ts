@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutCreated, TakeoutPage, TakeoutPageRequest } from "./page.ts";
 
 /** A coupon to claim; the document shows no answer, so the rest is in `details`. */
@@ -17,8 +18,6 @@ export type UserCoupon = {
   status: number | null;
   expiredAt: string | null;
 };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Coupons (takeout.txt, 8). */
 export type TakeoutCoupons = {

@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutPage, TakeoutPageRequest } from "./page.ts";
 
 /** Money is exact: yuan as decimal text, such as "38.00". */
@@ -66,8 +67,6 @@ export type TakeoutOrderQuery = TakeoutPageRequest & {
 };
 
 export const cancellingParties = ["customer", "merchant", "system"] as const;
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Orders and the steps of their life (takeout.txt, 5). Nothing here is idempotent at the vendor. */
 export type TakeoutOrders = {

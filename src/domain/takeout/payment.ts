@@ -1,3 +1,4 @@
+import type { CallOptions } from "../call-options.ts";
 import type { TakeoutCreated } from "./page.ts";
 
 export const paymentMethods = ["wechat", "alipay", "balance"] as const;
@@ -15,8 +16,6 @@ export type PaymentReceipt = { paymentNo: string; qrCode: string | null; deepLin
 export type Payment = { paymentNo: string; status: number; amountYuan: string; paidAt: string | null };
 
 export type NewRefund = { orderId: string; amountYuan: string; reason: string };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Payments and refunds (takeout.txt, 6). Nothing here is idempotent at the vendor. */
 export type TakeoutPayments = {

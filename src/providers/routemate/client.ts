@@ -1,3 +1,4 @@
+import type { CallOptions } from "../../domain/call-options.ts";
 import type { RouteImport, RouteImportResult, RouteJob } from "../../domain/route-job.ts";
 import { pipeline } from "../../pipeline/pipeline.ts";
 import { authorize, createTokenSource } from "../access-token.ts";
@@ -29,8 +30,6 @@ export type RouteMateConfig = {
 
 /** A job by one of its two names. */
 export type JobName = { jobId: string } | { externalJobId: string };
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Delivery routes: import, which nothing can undo, and query (routemate.txt). */
 export type RouteMateClient = {

@@ -1,12 +1,11 @@
 import { z } from "zod";
+import type { CallOptions } from "../../domain/call-options.ts";
 import type { TakeoutPageRequest } from "../../domain/takeout/page.ts";
 import { exactNumber } from "../../pipeline/json.ts";
 import type { RawBody, VendorRequest } from "../../pipeline/pipeline.ts";
 import { exchange, type VendorLine } from "../provider.ts";
 import { refuseWrong, wholeNumberRule } from "./argument-rules.ts";
 import { envelope } from "./envelope.ts";
-
-export type CallOptions = { signal?: AbortSignal | undefined };
 
 /** What is read; members of the query that are undefined are not sent. */
 type Read = CallOptions & { path: string; query?: Record<string, string | number | undefined> };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CallOptions } from "../../domain/call-options.ts";
 import type { DeliveryTask, TakeoutDelivery } from "../../domain/takeout/delivery.ts";
 import type { VendorLine } from "../provider.ts";
 import {
@@ -9,7 +10,7 @@ import {
   textRule,
   wholeNumberRule,
 } from "./argument-rules.ts";
-import { type CallOptions, checkPage, read, writeStep } from "./calls.ts";
+import { checkPage, read, writeStep } from "./calls.ts";
 import { anyListOf } from "./envelope.ts";
 import { idText, optionalId, optionalText, wholeNumber } from "./wire-fields.ts";
 

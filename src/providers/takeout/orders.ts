@@ -1,3 +1,4 @@
+import type { CallOptions } from "../../domain/call-options.ts";
 import {
   cancellingParties,
   type NewTakeoutOrder,
@@ -18,7 +19,7 @@ import {
   wholeNumberRule,
   yuanRule,
 } from "./argument-rules.ts";
-import { type CallOptions, checkPage, read, wireYuan, write, writeStep } from "./calls.ts";
+import { checkPage, read, wireYuan, write, writeStep } from "./calls.ts";
 import { pageOf } from "./envelope.ts";
 import { orderSchema, orderSummarySchema, receiptSchema } from "./order-schemas.ts";
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { CallOptions } from "../../domain/call-options.ts";
 import type {
   NewTracking,
   Tracking,
@@ -19,8 +20,6 @@ import {
 } from "./schemas.ts";
 import { createSeenBrokers } from "./seen-brokers.ts";
 import { writeOnce } from "./write-once.ts";
-
-type CallOptions = { signal?: AbortSignal | undefined };
 
 /** Loads that are tracked (transmit.txt, 1 to 5). */
 export type TransmitTrackings = {

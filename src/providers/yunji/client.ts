@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { CallOptions } from "../../domain/call-options.ts";
 import type { NewRobotUser, RobotPosition } from "../../domain/robot.ts";
 import { type Http, openLine, type VendorCheck, type VendorProfile } from "../provider.ts";
 import { checkedCount, checkedText, checkUser } from "./arguments.ts";
@@ -7,7 +8,7 @@ import { yunjiErrors } from "./errors.ts";
 import { createGoods, type YunjiGoods } from "./goods.ts";
 import { numbered, positionTypes } from "./numbered.ts";
 import { createOrders, type YunjiOrders } from "./orders.ts";
-import { type CallOptions, get, type InStore, post, type StoreOf, send } from "./request.ts";
+import { get, type InStore, post, type StoreOf, send } from "./request.ts";
 import { estimateSchema, exactKeys, positionsSchema, userSchema } from "./schemas.ts";
 import { type SigningScope, signRequests, type VendorClock } from "./sign.ts";
 

@@ -1,8 +1,9 @@
+import type { CallOptions } from "../../domain/call-options.ts";
 import type { GuestSupplyList, RobotProductGroup, RobotProductPage } from "../../domain/robot.ts";
 import type { VendorLine } from "../provider.ts";
 import { checkedCount } from "./arguments.ts";
 import { toGuestSupplies, toProduct, toProductGroup } from "./convert.ts";
-import { type CallOptions, get, type InStore, type Pair, type StoreOf, send } from "./request.ts";
+import { get, type InStore, type Pair, type StoreOf, send } from "./request.ts";
 import { guestSuppliesSchema, productGroupsSchema, productPageSchema } from "./schemas.ts";
 
 /** `current` counts from 1; a page holds at most 100. */

@@ -1,10 +1,11 @@
+import type { CallOptions } from "../../domain/call-options.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
 import { exactNumber } from "../../pipeline/json.ts";
 import type { VendorLine } from "../provider.ts";
 import { checkedOrderNumber, checkedReason, checkedText, checkOrder } from "./arguments.ts";
 import { toOrder, toReceipt } from "./convert.ts";
-import { type CallOptions, get, post, type StoreOf, send } from "./request.ts";
+import { get, post, type StoreOf, send } from "./request.ts";
 import { cancelSchema, orderAnswerSchema, ordersSchema, receiptSchema } from "./schemas.ts";
 
 /** Orders that robots deliver (yunji.txt, 订单). Their numbers are text, for they have 64 bits. */

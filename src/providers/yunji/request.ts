@@ -1,13 +1,11 @@
 import type { z } from "zod";
+import type { CallOptions } from "../../domain/call-options.ts";
 import { Failure } from "../../domain/failure.ts";
 import { type CallRequest, exchange, type VendorLine } from "../provider.ts";
 import { documentedFailure } from "./errors.ts";
 
 /** A name and its value in a query. */
 export type Pair = [name: string, value: string];
-
-/** What every call may be given. */
-export type CallOptions = { signal?: AbortSignal | undefined };
 
 /** A call about one hotel; the configured one when left out. */
 export type InStore = CallOptions & { storeId?: string | undefined };

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { RobotOrder, RobotTask, RobotTaskStatus } from "../../domain/robot.ts";
 import { oneLine } from "../../domain/vendor-text.ts";
 import { requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { describeOrder, fromOrder } from "./order-fields.ts";
 import { lineOfText, nameOf, orderSn } from "./robot-fields.ts";
@@ -37,7 +38,7 @@ export const cancelRobotOrder = defineTool({
   output: z.object({
     order_sn: z.string(),
     cancelled: z.boolean(),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async preview({ order_sn }, app, { signal }) {
     const yunji = await app.yunji();
@@ -70,7 +71,7 @@ export const cancelRobotOrder = defineTool({
     );
     return {
       data: { order_sn, cancelled: true, ...(repeated && { repeated }) },
-      text: `Order ${order_sn} is cancelled${repeated ? " (repeated: nothing was sent now)" : ""}. get_robot_order shows how its tasks ended.`,
+      text: `Order ${order_sn} is cancelled${repeatedNote(repeated)}. get_robot_order shows how its tasks ended.`,
     };
   },
 });

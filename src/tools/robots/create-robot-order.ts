@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { requestId, textIdentifier, yuan } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { createOrderOnce, type OrderOutcome } from "./create-order-once.ts";
 import { lineOfText, storeId } from "./robot-fields.ts";
@@ -38,7 +39,7 @@ export const createRobotOrder = defineTool({
     created_at: z.string(),
     user_id: z.string(),
     tasks: z.array(z.object({ task_id: z.string(), created_at: z.string().nullable() })),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async run(input, app, { signal }) {
     const { user_id, store_id, recipient_phone, recipient_name } = input;
@@ -94,5 +95,5 @@ function chosenRoom({ room, recipient_address: address }: RoomArguments): { room
 function describe({ orderSn, tasks }: OrderOutcome, room: string, repeated: boolean): string {
   const ids = tasks.slice(0, 10).map(({ taskId }) => oneLine(taskId));
   const which = ids.length === 0 ? "no task yet" : `tasks ${ids.join(", ")}`;
-  return `Order ${orderSn} for room ${quote(room)}: ${which}${repeated ? " (repeated: nothing was sent now)" : ""}.`;
+  return `Order ${orderSn} for room ${quote(room)}: ${which}${repeatedNote(repeated)}.`;
 }

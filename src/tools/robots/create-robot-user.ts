@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { oneLine } from "../../domain/vendor-text.ts";
 import { requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { lineOfText, storeId } from "./robot-fields.ts";
 
@@ -23,7 +24,7 @@ export const createRobotUser = defineTool({
   }),
   output: z.object({
     user_id: z.string(),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async run({ uid_key, store_id, mobile_phone, user_name, request_id }, app, { signal }) {
     const [store, yunji] = await Promise.all([app.store(), app.yunji()]);
@@ -43,7 +44,7 @@ export const createRobotUser = defineTool({
     );
     return {
       data: { user_id: outcome.userId, ...(repeated && { repeated }) },
-      text: `User ${oneLine(outcome.userId)}${repeated ? " (repeated: nothing was sent now)" : ""}.`,
+      text: `User ${oneLine(outcome.userId)}${repeatedNote(repeated)}.`,
     };
   },
 });

@@ -3,6 +3,7 @@ import type { RouteImportResult } from "../../domain/route-job.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { plainText, requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { importOnce } from "./import-once.ts";
 import { fromRouteStop, routeImportFields, routeStopAnswer, toRouteImport } from "./route-fields.ts";
@@ -30,7 +31,7 @@ export const importRouteAnswer = z.object({
   deep_link: z.string().nullable(),
   warnings: z.array(z.object({ code: z.string(), message: z.string() })),
   reordered: z.boolean().describe("True: the driver's order is not the one that was sent"),
-  repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+  ...repeatedAnswer,
 });
 
 export const importRoute = defineTool({
@@ -117,7 +118,7 @@ function describeOrder({ stops }: RouteImportResult): string {
 function describe(result: RouteImportResult, repeated: boolean): string {
   const lines = [
     `Route ${quote(result.externalJobId)} is job ${quote(result.jobId)}: ${result.stopsImported} stops for ${quote(result.driverEmail, 60)}` +
-      `${repeated ? " (repeated: nothing was sent now)" : ""}.`,
+      `${repeatedNote(repeated)}.`,
   ];
   if (result.stopsGeocodeFailed > 0) {
     lines.push(

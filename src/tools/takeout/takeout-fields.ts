@@ -13,16 +13,6 @@ export const driverId = textIdentifier.describe("driver_id as list_delivery_task
 /** A numbered state, of which the document names few. */
 export const stateNumber = z.number().int().min(0).max(1_000_000).describe("The vendor's own number");
 
-/** In the answer of every write. */
-export const repeatedAnswer = {
-  repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
-};
-
-/** Ends a sentence on a write. */
-export function repeatedNote(repeated: boolean): string {
-  return repeated ? " (repeated: nothing was sent now)" : "";
-}
-
 type Days = { start_date?: string | undefined; end_date?: string | undefined };
 
 /** For `refine`: the days of a range, where both are given, in their order. */

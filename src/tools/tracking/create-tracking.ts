@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { NewTracking } from "../../domain/freight.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { instant, plainText, requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { createOnce } from "./create-once.ts";
 import { describeTracking, freightPlace, fromTracking, trackingAnswer } from "./tracking-fields.ts";
@@ -36,12 +37,12 @@ export const createTracking = defineTool({
     message: z.string().optional().describe("Why nothing was created"),
     tracking_id: z.string().optional(),
     tracking: trackingAnswer.optional(),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async run({ request_id, ...fields }, app, { signal }) {
     const request = { tracking: toNewTracking(fields), requestId: request_id, signal };
     const { outcome, repeated } = await createOnce(app, request);
-    const again = repeated ? " (repeated: nothing was sent now)" : "";
+    const again = repeatedNote(repeated);
     if (!outcome.created) {
       return {
         data: { created: false, message: invitation, ...(repeated && { repeated }) },

@@ -3,6 +3,7 @@ import { Failure } from "../../domain/failure.ts";
 import type { Tracking } from "../../domain/freight.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { describeTracking, fromSummary, trackingId } from "./tracking-fields.ts";
 
@@ -17,7 +18,7 @@ export const deleteTracking = defineTool({
   output: z.object({
     tracking_id: z.string(),
     deleted: z.literal(true),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async preview({ tracking_id }, app, { signal }) {
     const transmit = await app.transmit();
@@ -59,7 +60,7 @@ export const deleteTracking = defineTool({
     );
     return {
       data: { tracking_id, ...outcome, ...(repeated && { repeated }) },
-      text: `Tracking ${quote(tracking_id)} is deleted${repeated ? " (repeated: nothing was sent now)" : ""}.`,
+      text: `Tracking ${quote(tracking_id)} is deleted${repeatedNote(repeated)}.`,
     };
   },
 });

@@ -3,6 +3,7 @@ import type { App } from "../../app.ts";
 import { type LocationEvent, locationTypes, sendInBatches } from "../../domain/freight.ts";
 import { sha256 } from "../../state/fingerprint.ts";
 import { instant, latitude, longitude, requestId, textIdentifier } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 
 const mostEvents = 10_000;
@@ -35,7 +36,7 @@ export const reportLocations = defineTool({
     enough: z.boolean().describe("The vendor has enough positions"),
     events_taken: z.number().int(),
     batches: z.number().int(),
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async run({ events, request_id }, app, { signal }) {
     const positions = events.map(
@@ -55,7 +56,7 @@ export const reportLocations = defineTool({
         batches: results.length,
         ...(repeated && { repeated }),
       },
-      text: `The vendor took ${positions.length} positions and ${enough ? "has enough" : "wants more"}${repeated ? " (repeated: nothing was sent now)" : ""}.`,
+      text: `The vendor took ${positions.length} positions and ${enough ? "has enough" : "wants more"}${repeatedNote(repeated)}.`,
     };
   },
 });

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { App } from "../../app.ts";
 import type { Tracking } from "../../domain/freight.ts";
 import { requestId } from "../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { describeTracking, fromTracking, trackingAnswer, trackingId } from "./tracking-fields.ts";
 
@@ -17,7 +18,7 @@ export const updateTracking = defineTool({
   output: z.object({
     tracking_id: z.string(),
     tracking: trackingAnswer,
-    repeated: z.boolean().optional().describe("True: this call sent nothing, the answer is the first call's"),
+    ...repeatedAnswer,
   }),
   async run({ tracking_id, enabled, request_id }, app, { signal }) {
     const [store, transmit] = await Promise.all([app.store(), app.transmit()]);
@@ -49,7 +50,7 @@ export const updateTracking = defineTool({
         tracking: fromTracking(outcome),
         ...(repeated && { repeated }),
       },
-      text: describeTracking(outcome) + (repeated ? " (repeated: nothing was sent now)" : ""),
+      text: describeTracking(outcome) + repeatedNote(repeated),
     };
   },
 });

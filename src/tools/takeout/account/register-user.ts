@@ -2,8 +2,8 @@ import * as z from "zod";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import { sha256 } from "../../../state/fingerprint.ts";
 import { plainText, requestId } from "../../fields.ts";
+import { repeatedAnswer } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { repeatedAnswer } from "../takeout-fields.ts";
 import { accountPhone } from "./account-fields.ts";
 
 export const registerUser = defineTool({

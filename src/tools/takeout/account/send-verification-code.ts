@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { verificationTypes } from "../../../domain/takeout/account.ts";
 import { requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 import { accountPhone } from "./account-fields.ts";
 
 export const sendVerificationCode = defineTool({

@@ -4,9 +4,9 @@ import { Failure } from "../../../domain/failure.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { countThatFits } from "../../answer-size.ts";
 import { requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { documentedPageSize } from "../list-entries.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 import { fromMerchant, takeoutMerchantId } from "./catalog-fields.ts";
 
 const mostPreviewTokens = 4_000;

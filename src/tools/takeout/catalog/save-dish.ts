@@ -4,9 +4,9 @@ import { Failure } from "../../../domain/failure.ts";
 import type { DishFields } from "../../../domain/takeout/catalog.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { requestId, textIdentifier, yuan } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { shortDetails } from "../created-details.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 import {
   imageUrl,
   nameOf,

@@ -3,8 +3,9 @@ import type { App } from "../../../app.ts";
 import { Failure } from "../../../domain/failure.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import { plainText, requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { deliveryTaskId, repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
+import { deliveryTaskId } from "../takeout-fields.ts";
 
 const actions = ["accept", "pickup", "deliver"] as const;
 

@@ -3,9 +3,10 @@ import type { App } from "../../../app.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import type { LookUp } from "../../../state/write-steps.ts";
 import { requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { wholeList } from "../read-whole-list.ts";
-import { deliveryTaskId, driverId, repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
+import { deliveryTaskId, driverId } from "../takeout-fields.ts";
 
 type Assignment = { taskId: string; driverId: string };
 type Takeout = Awaited<ReturnType<App["takeout"]>>;

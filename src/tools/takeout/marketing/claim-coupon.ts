@@ -2,9 +2,9 @@ import * as z from "zod";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { shortDetails } from "../created-details.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 
 export const claimCoupon = defineTool({
   name: "claim_coupon",

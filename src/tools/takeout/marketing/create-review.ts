@@ -3,10 +3,11 @@ import type { NewReview } from "../../../domain/takeout/marketing.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import { requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { imageUrl, prose } from "../catalog/catalog-fields.ts";
 import { shortDetails } from "../created-details.ts";
-import { repeatedAnswer, repeatedNote, takeoutOrderId } from "../takeout-fields.ts";
+import { takeoutOrderId } from "../takeout-fields.ts";
 
 const rating = z.number().int().min(1).max(5);
 

@@ -3,10 +3,10 @@ import type { Review, TakeoutReviews } from "../../../domain/takeout/marketing.t
 import { oneLine } from "../../../domain/vendor-text.ts";
 import type { LookUp } from "../../../state/write-steps.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { prose, takeoutMerchantId } from "../catalog/catalog-fields.ts";
 import { documentedPageSize } from "../list-entries.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 
 /** As far as a look-up reads through a merchant's reviews. */
 const mostPages = 25;

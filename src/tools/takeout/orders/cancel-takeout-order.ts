@@ -2,8 +2,9 @@ import * as z from "zod";
 import { cancellingParties } from "../../../domain/takeout/order.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { plainText, requestId } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { repeatedAnswer, repeatedNote, takeoutOrderId } from "../takeout-fields.ts";
+import { takeoutOrderId } from "../takeout-fields.ts";
 import { describeOrder, describeState, fromOrderBriefly } from "./order-fields.ts";
 import { stepOnce } from "./step-once.ts";
 

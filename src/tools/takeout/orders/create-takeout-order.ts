@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { NewTakeoutOrder } from "../../../domain/takeout/order.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { latitude, longitude, plainText, requestId, textIdentifier, yuan } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { repeatedAnswer, repeatedNote } from "../takeout-fields.ts";
 import { createOrderOnce, type PlacedOrder } from "./create-order-once.ts";
 
 const itemInput = z.strictObject({

@@ -2,8 +2,9 @@ import * as z from "zod";
 import { type PaymentReceipt, paymentMethods } from "../../../domain/takeout/payment.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { requestId, yuan } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { repeatedAnswer, repeatedNote, takeoutOrderId } from "../takeout-fields.ts";
+import { takeoutOrderId } from "../takeout-fields.ts";
 
 /**
  * A payment is known by the number that its own answer brings (takeout.txt, 6.1 and 6.2), and an order shows a payment

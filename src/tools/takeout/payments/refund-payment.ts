@@ -4,10 +4,11 @@ import type { TakeoutOrder } from "../../../domain/takeout/order.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { plainText, requestId, yuan } from "../../fields.ts";
+import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { shortDetails } from "../created-details.ts";
 import { describeOrder, fromOrderBriefly } from "../orders/order-fields.ts";
-import { repeatedAnswer, repeatedNote, takeoutOrderId } from "../takeout-fields.ts";
+import { takeoutOrderId } from "../takeout-fields.ts";
 
 /**
  * The document shows neither a refund's answer nor a read of refunds (takeout.txt, 6.4), and no order that has been
