@@ -8,7 +8,7 @@ import {
   estimateTokens,
   maximumAnswerTokens,
 } from "./tools/answer-size.ts";
-import { questionAnswer } from "./tools/confirmation.ts";
+import { isQuestion, questionAnswer } from "./tools/confirmation.ts";
 import type { Answer, Tool } from "./tools/tool.ts";
 
 /** The structured part of every failed call. */
@@ -31,10 +31,21 @@ const frameTokens = 200;
 /** A tool's answer as the protocol carries it. */
 export function toResult({ data, text, attachments = [] }: Answer<Record<string, unknown>>): CallToolResult {
   const fitted = fitData(data);
-  return {
-    content: [{ type: "text", text: shorten(text, fitted) }, ...attachments],
-    structuredContent: fitted,
-  };
+  const whole = [shorten(text, fitted), ...nextSteps(fitted)].join("\n");
+  return { content: [{ type: "text", text: whole }, ...attachments], structuredContent: fitted };
+}
+
+/** What a client that shows the text alone needs in order to go on. */
+function nextSteps(data: Record<string, unknown>): string[] {
+  const { next_cursor: cursor } = data;
+  return [
+    ...(typeof cursor === "string" ? [`More: the same call with cursor ${cursor}`] : []),
+    ...(isQuestion(data)
+      ? [
+          `Nothing was done yet. If the person agrees, make the same call with confirmation ${data.confirmation}`,
+        ]
+      : []),
+  ];
 }
 
 /** Texts of a vendor are cut to these lengths, one after the other, until the answer is short enough. */

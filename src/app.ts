@@ -33,6 +33,8 @@ export type App = {
   makePlan: typeof planInWorker;
   /** Whether a caller may name files of this machine: over HTTP the caller may be on another. */
   mayReadFiles: boolean;
+  /** Whether the vendors are the built-in sandbox's. */
+  isSandbox: boolean;
   /** Told of every finished tool call. */
   observeToolCall: (call: ToolCallObservation) => void;
   /** What subscribers of plans and lists are told. */
@@ -44,6 +46,7 @@ export type App = {
 type AppOptions = {
   now?: () => number;
   observeToolCall?: App["observeToolCall"];
+  isSandbox?: boolean;
   /** False where callers are not on this machine; true when left out. */
   mayReadFiles?: boolean;
   /** Takes the lines of the log; stderr in production. */
@@ -113,6 +116,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       return planInWorker(request, watch);
     },
     mayReadFiles: options.mayReadFiles ?? true,
+    isSandbox: options.isSandbox ?? false,
     observeToolCall: options.observeToolCall ?? (() => {}),
     changes: new InMemoryServerEventBus(),
     close: async () => {

@@ -14,7 +14,7 @@ const confirming =
   "only when they agree, make the same call with that confirmation.";
 
 /** What an agent reads before it knows any tool: the order of work and what the answers mean. At most 2 KB. */
-export function instructions({ config }: App): string {
+export function instructions({ config, isSandbox }: App): string {
   const tools = servedTools(config);
   const served = new Set(tools.map(({ name }) => name));
   const steps: Step[] = [
@@ -34,7 +34,15 @@ export function instructions({ config }: App): string {
     },
     {
       needs: "create_robot_order",
-      text: "Robots: create_robot_order takes a room; what got stuck is cancelled with cancel_robot_order and ordered again.",
+      text:
+        "Robots: create_robot_order takes a room. A stuck robot may free itself: look again after some minutes with " +
+        "get_robot_order; if it is still stuck, cancel_robot_order and order again.",
+    },
+    {
+      needs: "advance_takeout_order",
+      text:
+        "Takeout: an order is paid, accepted, cooked, then delivered: advance_takeout_order, then assign_delivery_task and " +
+        "advance_delivery_task. People say order_no; tools take the id of list_takeout_orders.",
     },
     {
       needs: "track_shipment",
@@ -43,6 +51,9 @@ export function instructions({ config }: App): string {
   ];
   return [
     "Waybill plans deliveries and sends them out for a dispatcher.",
+    ...(isSandbox
+      ? ["SANDBOX: vendors and data are invented, and the vendors' time runs faster than ours."]
+      : []),
     ...steps.filter(({ needs }) => served.has(needs)).map(({ text }, index) => `${index + 1}. ${text}`),
     "Writes happen once: the same call again, or the same request_id, gets the first outcome with repeated: true. " +
       "After outcome_unknown make the same call again; never invent a new identifier to get past it.",

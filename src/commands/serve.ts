@@ -37,8 +37,9 @@ export async function run(args: string[]): Promise<number> {
   const sandbox = options.sandbox ? await startOwnSandbox() : undefined;
   const config = readConfig({ ...sandbox?.defaults, ...readEnvironment(), ...sandbox?.environment });
   const onListening = (url: string) => sandbox?.setCallbackUrl(new URL("/webhooks/yunji", url).href);
-  if (options.http) await runHttp({ config, port, host: options.host, onListening });
-  else await runStdio(createApp(config));
+  const isSandbox = options.sandbox;
+  if (options.http) await runHttp({ config, port, host: options.host, isSandbox, onListening });
+  else await runStdio(createApp(config, { isSandbox }));
   await sandbox?.close();
   return 0;
 }
@@ -77,18 +78,20 @@ type HttpRun = {
   config: ReturnType<typeof readConfig>;
   port: number;
   host: string;
+  isSandbox: boolean;
   /** Told the address when requests are taken. */
   onListening: (url: string) => void;
 };
 
-async function runHttp({ config, port, host, onListening }: HttpRun): Promise<void> {
+async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun): Promise<void> {
   const [{ serveHttp }, { createMetrics }, { receiveCallbacks }] = await Promise.all([
     import("../transports/http.ts"),
     import("../metrics.ts"),
     import("./receive-callbacks.ts"),
   ]);
   const metrics = createMetrics();
-  const app = createApp(config, { observeToolCall: metrics.observeToolCall, mayReadFiles: false });
+  const { observeToolCall } = metrics;
+  const app = createApp(config, { observeToolCall, mayReadFiles: false, isSandbox });
   const server = await serveHttp({
     port,
     host,

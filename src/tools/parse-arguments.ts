@@ -60,8 +60,12 @@ function expectation(issue: Issue): string {
 }
 
 function unionExpectation(issue: UnionIssue): string {
-  const expected = issue.errors.flatMap((branch) => branch.slice(0, 1).map(expectation));
-  return [...new Set(expected)].join(", or ");
+  const first = issue.errors.flatMap((branch) => branch.slice(0, 1));
+  if (issue.input === undefined) {
+    const kinds = first.map((inner) => (inner.code === "invalid_type" ? article(inner.expected) : "a value"));
+    return `is missing: it takes ${[...new Set(kinds)].join(" or ")}`;
+  }
+  return [...new Set(first.map(expectation))].join(", or ");
 }
 
 function bound(origin: string, side: string, limit: number | bigint): string {

@@ -84,14 +84,19 @@ describe.each(names)("%s", (name) => {
     const { annotations } = toDefinition(tool);
     const args = await exampleOf(name, world);
     const before = { requests: sandbox.requests.length, held: heldByVendors(), plans: await countPlans() };
-    await client.call(name, args);
+    const question = tool.access === "destroy" ? (await client.call(name, args)).data : {};
+    if (tool.access === "destroy") expect(heldByVendors()).toEqual(before.held);
+    const { confirmation } = question;
+    const result = await client.call(name, confirmation === undefined ? args : { ...args, confirmation });
+    expect(result.isError, result.text).toBe(false);
     const sent = sandbox.requests.slice(before.requests);
+    if (tool.vendor !== undefined && tool.access !== "read" && result.data["repeated"] !== true)
+      expect(sent.filter(({ method }) => method !== "GET")).not.toEqual([]);
     if (annotations.readOnlyHint) {
       expect(heldByVendors()).toEqual(before.held);
       expect(await countPlans()).toBe(before.plans);
     }
     if (!annotations.openWorldHint) expect(sent).toEqual([]);
-    expect(annotations.destructiveHint).toBe(tool.access === "destroy");
   });
 });
 
