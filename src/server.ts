@@ -121,8 +121,7 @@ function redactAnswer(
   answer: Answer<Record<string, unknown>>,
   { redactor }: App,
 ): Answer<Record<string, unknown>> {
-  const data = Object.entries(answer.data).map(([name, value]) => [name, redactor.value(value)]);
-  return { ...answer, data: Object.fromEntries(data), text: redactor.text(answer.text) };
+  return { ...answer, data: redactor.answerData(answer.data), text: redactor.answer(answer.text) };
 }
 
 /** An answer that breaks its own schema is a mistake of ours and is told as one, not passed on. */

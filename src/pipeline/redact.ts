@@ -4,14 +4,20 @@ export type Redactor = {
   hide: (secret: string) => void;
   /** Makes a token secret that was just issued, until enough later ones have taken its place. */
   hideIssued: (token: string) => void;
+  /** For logs and errors: also what merely looks like a secret goes. */
   text: (text: string) => string;
   /** The same value with every text in it redacted, and members with a telling name replaced. */
   value: (value: unknown) => unknown;
+  /** For answers: only what is known to be secret goes, for a remark that says "password: 8899" is the customer's. */
+  answer: (text: string) => string;
+  answerData: (data: Record<string, unknown>) => Record<string, unknown>;
 };
 
 const replacement = "[redacted]";
 /** Shorter values would make every log unreadable and protect nothing. */
 const shortestSecret = 4;
+/** Shorter ones go from answers only where they stand alone: inside of a number they are chance. */
+const shortestInside = 8;
 /** Issued tokens that are remembered; older ones have run out. */
 const rememberedTokens = 100;
 const deepestLevel = 12;
@@ -40,8 +46,21 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     spelledOut = [...configured, ...issued].flatMap(spellings).sort((a, b) => b.length - a.length);
   };
   const text = (plain: string) => {
-    const withoutKnown = spelledOut.reduce((rest, secret) => rest.replaceAll(secret, replacement), plain);
-    return withoutKnown.replace(bearer, `Bearer ${replacement}`).replace(secretMember, `$1${replacement}`);
+    const unknownAlone = spelledOut.reduce((rest, secret) => rest.replaceAll(secret, replacement), plain);
+    return unknownAlone.replace(bearer, `Bearer ${replacement}`).replace(secretMember, `$1${replacement}`);
+  };
+  const answerText = (plain: string) =>
+    spelledOut.reduce((rest, secret) => (rest.includes(secret) ? withoutKnown(rest, secret) : rest), plain);
+  const answer = (plain: unknown, level = 0): unknown => {
+    if (typeof plain === "string") return answerText(plain);
+    if (typeof plain !== "object" || plain === null) return plain;
+    if (level >= deepestLevel) return replacement;
+    if (Array.isArray(plain)) return plain.map((member) => answer(member, level + 1));
+    const members = Object.entries(plain).map(([name, member]) => [
+      answerText(name),
+      answer(member, level + 1),
+    ]);
+    return Object.fromEntries(members);
   };
   const value = (plain: unknown, level = 0): unknown => {
     if (typeof plain === "string") return text(plain);
@@ -63,7 +82,17 @@ export function createRedactor(secrets: Iterable<string> = []): Redactor {
     hideIssued: (token) => remember(issued, token),
     text,
     value: (plain) => value(plain),
+    answer: (text) => answerText(text),
+    answerData: (data) =>
+      Object.fromEntries(Object.entries(data).map(([name, member]) => [name, answer(member)])),
   };
+}
+
+/** A short one goes only where it stands alone. */
+function withoutKnown(text: string, secret: string): string {
+  if (secret.length >= shortestInside) return text.replaceAll(secret, replacement);
+  const literal = secret.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "gu"), replacement);
 }
 
 function spellings(secret: string): string[] {

@@ -25,6 +25,9 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
   let endedSlots: number[] = [];
   let alarm: AbortController | undefined;
 
+  /** No slot is held longer than a period, even when the clock was set back. */
+  const stillHeld = (now: number) =>
+    endedSlots.filter((freeAt) => freeAt > now).map((freeAt) => Math.min(freeAt, now + periodMilliseconds));
   const release = () => {
     openRequests--;
     endedSlots.push(clock.now() + periodMilliseconds);
@@ -32,10 +35,7 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
   };
   const serve = () => {
     const now = clock.now();
-    // no slot is held longer than a period, even when the clock was set back
-    endedSlots = endedSlots
-      .filter((freeAt) => freeAt > now)
-      .map((freeAt) => Math.min(freeAt, now + periodMilliseconds));
+    endedSlots = stillHeld(now);
     while (waiters.length > 0 && openRequests + endedSlots.length < requests) {
       openRequests++;
       waiters.shift()?.grant(release);
@@ -69,9 +69,9 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
     });
   const freeAt = () => {
     const now = clock.now();
-    const held = endedSlots.filter((slot) => slot > now);
-    const mustEnd = openRequests + held.length + waiters.length + 1 - requests;
-    return mustEnd <= 0 ? now : held[mustEnd - 1];
+    endedSlots = stillHeld(now);
+    const mustEnd = openRequests + endedSlots.length + waiters.length + 1 - requests;
+    return mustEnd <= 0 ? now : endedSlots[mustEnd - 1];
   };
   return { take, freeAt };
 }

@@ -29,7 +29,7 @@ export function createEvents({ db, now }: { db: Kysely<Database>; now: () => num
       if (events.length === 0) return [];
       return db.transaction().execute(async (transaction) => {
         // Read with the lock held: who was told of one moment has seen all that was kept before it.
-        const receivedAt = new Date(now()).toISOString();
+        const receivedAt = await laterThanAllBefore(transaction, new Date(now()).toISOString());
         const kept: KeptEvent[] = [];
         for (const event of events) {
           const { identity: _, ...told } = event;
@@ -46,6 +46,17 @@ export function createEvents({ db, now }: { db: Kysely<Database>; now: () => num
     },
     list: (query) => listEvents(db, query),
   };
+}
+
+/** The moment, or that of the newest event where a clock was set back: who asks since then misses nothing. */
+async function laterThanAllBefore(db: Transaction<Database>, moment: string): Promise<string> {
+  const newest = await db
+    .selectFrom("events")
+    .select("receivedAt")
+    .orderBy("sequence", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  return newest !== undefined && newest.receivedAt > moment ? newest.receivedAt : moment;
 }
 
 /** The same for whoever tells of the same event, in whatever offset its moment is written. */

@@ -19,7 +19,8 @@ export type WriteIntent = {
 
 /**
  * What the ledger makes of a call: a new write that is now this process's to send, the write that it repeats, or
- * another unfinished write of the same content, which has to be looked up before a second one is made on purpose.
+ * another unfinished write that looks like it, which has to end before this one begins: of two lost ones that look
+ * alike, nobody could tell which is there.
  */
 export type Claim = { kind: "new" | "same" | "twin"; row: LedgerRow };
 
@@ -39,8 +40,10 @@ export type Ledger = {
   lose: (row: LedgerRow, mayStillLand: boolean) => Promise<LedgerRow>;
   /** Takes an unknown write for another attempt; undefined when another call was quicker. */
   resume: (row: LedgerRow, mayStillLand: boolean) => Promise<LedgerRow | undefined>;
-  /** Outcomes (JSON) of other writes of the same content, so that a look-up takes none of them for its own. */
+  /** Outcomes (JSON) of other writes that look alike, so that a look-up takes none of them for its own. */
   otherOutcomes: (row: LedgerRow) => Promise<string[]>;
+  /** Whether another write that looks alike has not ended: then what a look-up finds may be that one's. */
+  hasUnsettledTwin: (row: LedgerRow) => Promise<boolean>;
   /** Whether the process that last sent the row is provably gone, or is this one. */
   isAbandoned: (row: LedgerRow) => boolean;
   isOwn: (row: LedgerRow) => boolean;
@@ -72,7 +75,7 @@ export function createLedger({ db, clocks, owners }: Options): Ledger {
     claim: (intent, { writeId, skip }) => {
       const owner = owners.self();
       return db.transaction().execute(async (transaction): Promise<Claim> => {
-        const earlier = await findEarlier(transaction, intent, { skip, since, isGone: owners.isGone });
+        const earlier = await findEarlier(transaction, intent, { skip, since });
         if (earlier) return earlier;
         await transaction
           .insertInto("writes")
@@ -117,6 +120,10 @@ export function createLedger({ db, clocks, owners }: Options): Ledger {
       return numUpdatedRows === 0n ? undefined : read(row.writeId);
     },
     otherOutcomes: (row) => otherOutcomes(db, row),
+    hasUnsettledTwin: async (row) => {
+      const unsettled = await findLookAlikes(db, row, unfinished);
+      return unsettled.some(({ writeId }) => writeId !== row.writeId);
+    },
     isAbandoned: (row) => owners.isGone(row.owner),
     isOwn: (row) => owners.self() === row.owner,
     since,
@@ -139,26 +146,35 @@ async function readRow(db: Kysely<Database>, writeId: string): Promise<LedgerRow
   return db.selectFrom("writes").selectAll().where("writeId", "=", writeId).executeTakeFirstOrThrow();
 }
 
-type EarlierOptions = Pick<Ledger, "since"> & Pick<Owners, "isGone"> & { skip: ReadonlySet<string> };
+type EarlierOptions = Pick<Ledger, "since"> & { skip: ReadonlySet<string> };
+
+const unfinished: WriteState[] = ["sending", "unknown"];
 
 async function findEarlier(
   db: Transaction<Database>,
   intent: WriteIntent,
-  { skip, since, isGone }: EarlierOptions,
+  { skip, since }: EarlierOptions,
 ): Promise<Claim | undefined> {
-  if (intent.requestId !== null) {
-    const same = await findByRequestId(db, intent, intent.requestId);
-    if (same) return { kind: "same", row: same };
-    const unfinished = await findIdentical(db, intent, ["sending", "unknown"]);
-    const unknown = unfinished.filter(({ state, owner }) => state === "unknown" || isGone(owner));
-    const twin = unknown.find(({ writeId }) => !skip.has(writeId));
-    return twin && { kind: "twin", row: twin };
-  }
-  const [unfinished] = await findIdentical(db, intent, ["sending", "unknown"]);
-  if (unfinished) return { kind: "same", row: unfinished };
+  const same =
+    intent.requestId === null
+      ? await findRepeated(db, intent, since)
+      : await findByRequestId(db, intent, intent.requestId);
+  if (same) return { kind: "same", row: same };
+  const alike = await findLookAlikes(db, intent, unfinished);
+  const twin = alike.find(({ writeId }) => !skip.has(writeId));
+  return twin && { kind: "twin", row: twin };
+}
+
+/** The write of the same content that a call without a request identifier repeats. */
+async function findRepeated(
+  db: Transaction<Database>,
+  intent: WriteIntent,
+  since: Ledger["since"],
+): Promise<LedgerRow | undefined> {
+  const [open] = await findIdentical(db, intent, unfinished);
+  if (open) return open;
   const done = await findIdentical(db, intent, ["done"]);
-  const recent = done.findLast((row) => isRecent(row, since));
-  return recent && { kind: "same", row: recent };
+  return done.findLast((row) => isRecent(row, since));
 }
 
 /** The ten minutes count from the first call, or from when an outcome came to light that was unknown till then. */
@@ -203,8 +219,25 @@ async function findIdentical(
     .execute();
 }
 
+/** What a look-up at the vendor could take for one another: writes under one natural key, else of one content. */
+async function findLookAlikes(
+  db: Kysely<Database>,
+  { tool, naturalKey, fingerprint }: Pick<WriteIntent, "tool" | "naturalKey" | "fingerprint">,
+  states: WriteState[],
+): Promise<LedgerRow[]> {
+  if (naturalKey === null) return findIdentical(db, { tool, fingerprint }, states);
+  return db
+    .selectFrom("writes")
+    .selectAll()
+    .where("tool", "=", tool)
+    .where("naturalKey", "=", naturalKey)
+    .where("state", "in", states)
+    .orderBy("sequence")
+    .execute();
+}
+
 async function otherOutcomes(db: Kysely<Database>, row: LedgerRow): Promise<string[]> {
-  const done = await findIdentical(db, row, ["done"]);
+  const done = await findLookAlikes(db, row, ["done"]);
   return done.flatMap(({ writeId, outcome }) =>
     writeId === row.writeId || outcome === null ? [] : [outcome],
   );

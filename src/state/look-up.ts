@@ -31,16 +31,22 @@ export async function lookUpUntilTold<Outcome>(run: Run<Outcome>, row: LedgerRow
   }
 }
 
-/** One look, whether or not the write could still arrive afterwards. */
+/**
+ * One look, whether or not the write could still arrive afterwards. What is found is this write's only when no other
+ * one that looks alike is open: where one has ended during the look, a second look leaves its outcome out.
+ */
 export async function lookUpOnce<Outcome>(run: Run<Outcome>, row: LedgerRow): Promise<Verdict<Outcome>> {
   const { ledger, steps, request } = run;
   if (!steps.lookUp) return { kind: "untold" };
   stopIfCancelled(request.signal);
-  const otherOutcomes = (await ledger.otherOutcomes(row)).map((text): Outcome => JSON.parse(text));
+  const others = await ledger.otherOutcomes(row);
+  const otherOutcomes = others.map((text): Outcome => JSON.parse(text));
   try {
     const told = await steps.lookUp({ ...attemptOf(row, ledger), otherOutcomes });
-    if (told.found) return { kind: "found", outcome: told.outcome };
-    return { kind: told.isFinal ? "absent" : "untold" };
+    if (!told.found) return { kind: told.isFinal ? "absent" : "untold" };
+    if (await ledger.hasUnsettledTwin(row)) return { kind: "untold" };
+    if ((await ledger.otherOutcomes(row)).length !== others.length) return lookUpOnce(run, row);
+    return { kind: "found", outcome: told.outcome };
   } catch (cause) {
     stopIfCancelled(request.signal);
     return { kind: "untold", cause };

@@ -159,22 +159,28 @@ async function settleOrResend<Outcome>(
 
 /** Waits while another living process sends. However long it takes, nothing is sent in its stead. */
 async function waitForOwner<Outcome>(run: Run<Outcome>, row: LedgerRow): Promise<void> {
-  const pauses = growingPauses(pausesBetweenReads, run.request.signal);
-  let waited = 0;
-  while (waited < run.waits.ownerMilliseconds) {
-    waited = await pauses.next();
-    const { state, attempt } = await run.ledger.read(row.writeId);
-    if (state !== "sending" || attempt !== row.attempt || run.ledger.isAbandoned(row)) return;
-  }
+  if (await isOverSoon(run, row)) return;
   const verdict = await lookUpOnce(run, row);
   if (verdict.kind !== "found") throw outcomeUnknown(run);
   await run.ledger.settle(row, JSON.stringify(verdict.outcome ?? null), "lookUp");
 }
 
+/** Whether the attempt that another living process makes ends before patience does. */
+async function isOverSoon<Outcome>(run: Run<Outcome>, row: LedgerRow): Promise<boolean> {
+  const pauses = growingPauses(pausesBetweenReads, run.request.signal);
+  let waited = 0;
+  while (waited < run.waits.ownerMilliseconds) {
+    waited = await pauses.next();
+    const { state, attempt } = await run.ledger.read(row.writeId);
+    if (state !== "sending" || attempt !== row.attempt || run.ledger.isAbandoned(row)) return true;
+  }
+  return false;
+}
+
 /**
- * Looks an unknown write of the same content up before a second one is made on purpose: afterwards nobody could tell
- * the two apart. A vendor that answers but can't tell (false) does not stop what is wanted on purpose; one that gives
- * no answer does.
+ * Waits for an unfinished write that looks alike, and looks an unknown one up, before a second one is made on purpose:
+ * afterwards nobody could tell the two apart. A vendor that answers but can't tell (false) does not stop what is
+ * wanted on purpose; one that gives no answer does. Of other content this call's look-up could tell nothing.
  */
 async function settleTwin<Outcome>(run: Run<Outcome>, twin: LedgerRow, running: Running): Promise<boolean> {
   const ours = running.get(twin.writeId);
@@ -182,6 +188,10 @@ async function settleTwin<Outcome>(run: Run<Outcome>, twin: LedgerRow, running: 
     await untilCancelled(Promise.allSettled([ours]), run.request.signal);
     return true;
   }
+  const { ledger, request } = run;
+  const isBeingSent = twin.state === "sending" && !ledger.isOwn(twin) && !ledger.isAbandoned(twin);
+  if (isBeingSent) return isOverSoon(run, twin);
+  if (twin.fingerprint !== intentOf(request).fingerprint) return false;
   return track(running, twin.writeId, async () => {
     const row = twin.state === "sending" ? await run.ledger.lose(twin, true) : twin;
     const verdict = await lookUpUntilTold(run, row);

@@ -72,7 +72,10 @@ async function carryOut<Input extends z.ZodObject, Data extends Record<string, u
 ): Promise<Answer<Record<string, unknown>>> {
   const { confirmations } = await app.store();
   const kept = keptAnswer.parse(await confirmations.take(confirmation, { tool: name, arguments: input }));
-  if (kept) return { data: { ...kept.data, repeated: true }, text: kept.text + repeatedNote(true) };
+  if (kept) {
+    const isNoted = kept.data["repeated"] === true;
+    return { data: { ...kept.data, repeated: true }, text: kept.text + repeatedNote(!isNoted) };
+  }
   const { data, text } = await run(input, app, call);
   // The deed is done, which is what the caller must hear; the ledger knows it too.
   await confirmations.settle(confirmation, { data, text }).catch(() => {});

@@ -131,3 +131,20 @@ test("a clock that is set back holds nobody longer than one period", async () =>
   await second;
   expect(vendor.seen).toHaveLength(2);
 });
+
+test("a clock that is set back while the window is full refuses for one period at most", async () => {
+  const clock = createFakeClock();
+  let offset = 0;
+  const shifted = { ...clock, now: () => clock.now() + offset };
+  const vendor = slowVendor(clock, () => 0);
+  const send = limit({ ...routemate, clock: shifted, rate: { requests: 1, periodMilliseconds: 60_000 } })(
+    vendor.send,
+  );
+  const request = () => readRequest({ deadlineAt: shifted.now() + 30_000 });
+  await Promise.all([send(request()), clock.advance(1)]);
+  offset = -1_800_000;
+  expect((await failureOf(send(request()))).details.retryAfterSeconds).toBe(60);
+  await clock.advance(60_001);
+  await Promise.all([send(request()), clock.advance(1)]);
+  expect(vendor.seen).toHaveLength(2);
+});

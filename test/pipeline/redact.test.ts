@@ -62,3 +62,20 @@ test("issued tokens are forgotten in time, configured secrets never", () => {
   expect(redactor.text("issued-token-299-end")).toBe("[redacted]");
   expect(redactor.text("issued-token-0-end")).toBe("issued-token-0-end");
 });
+
+test("an answer keeps what only looks like a secret: it is the customer's", () => {
+  const redactor = createRedactor(["k3y-of-the-factory"]);
+  const remark = "salt: none (allergy). Gate password: 8899#, sign: 张三, k3y-of-the-factory";
+  const kept = "salt: none (allergy). Gate password: 8899#, sign: 张三, [redacted]";
+  expect(redactor.answer(remark)).toBe(kept);
+  expect(redactor.answerData({ order: { remark, token: "one free drink" } })).toEqual({
+    order: { remark: kept, token: "one free drink" },
+  });
+});
+
+test("a short secret goes from an answer where it stands alone, and stays inside of a number", () => {
+  const redactor = createRedactor(["123456"]);
+  expect(redactor.answer("order 202611123456001")).toBe("order 202611123456001");
+  expect(redactor.answer("with 123456.")).toBe("with [redacted].");
+  expect(redactor.text("order 202611123456001")).toBe("order 202611[redacted]001");
+});

@@ -38,6 +38,16 @@ test("an event comes back as it was told, with when it was kept", async () => {
   expect(await events.list({ limit: 10 })).toEqual({ items: [kept], total: 1 });
 });
 
+test("a clock that is set back hides nothing from who goes on since the newest event they saw", async () => {
+  const { events, clock } = await emptyInbox();
+  const [seen] = await events.keep([arrived()]);
+  clock.now -= 3_600_000;
+  const [later] = await events.keep([arrived({ kind: "completed" })]);
+  const since = seen?.receivedAt;
+  const { items } = await events.list({ since, limit: 10 });
+  expect(items.map(({ id }) => id)).toEqual([later?.id, seen?.id]);
+});
+
 describe("the same event", () => {
   test("is kept once, as it was first told", async () => {
     const { events, clock } = await emptyInbox();
