@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { robotPushes, routeEvents } from "../src/domain/event.ts";
 import { type VendorName, vendorNames } from "../src/domain/failure.ts";
-import { takeoutTopics } from "../src/domain/takeout/live.ts";
 import { observeCalls } from "../test/support/observe-calls.ts";
+import { allEvents, observeEvents } from "../test/support/observe-events.ts";
 import endpoints from "./endpoints.json" with { type: "json" };
 
 const documentPath = new URL("vendors.md", import.meta.url);
@@ -60,57 +59,40 @@ export function gapsOf({ operations, tools, isInSandbox, tests, exception }: End
   ].filter((gap) => gap !== false);
 }
 
-/** A vendor's event: where it is received, sent by the sandbox, and tested. */
+/** A vendor's event: whether it gets from the sandbox to `list_events`, and its tests. */
 export type EventCoverage = {
   vendor: VendorName;
   kind: string;
-  receiver: string[];
-  sandbox: string[];
+  isInSandbox: boolean;
   tests: string[];
 };
 
-/** Where the code names each vendor's events, and where it turns what arrives into them. */
-const eventSources: { vendor: VendorName; kinds: readonly string[]; receiver: string; sandbox?: string }[] = [
-  { vendor: "yunji", kinds: robotPushes, receiver: "src/providers/yunji/callback.ts" },
-  { vendor: "takeout", kinds: takeoutTopics, receiver: "src/providers/takeout/socket-message.ts" },
-  {
-    vendor: "routemate",
-    kinds: routeEvents,
-    receiver: "src/feeds/job-events.ts",
-    // announced, not pushed: the jobs of the sandbox are what they are derived from
-    sandbox: "src/sandbox/routemate/timeline.ts",
-  },
-];
-
-/** One row for each callback, topic and announced event of the documents. */
-export function measureEvents(): EventCoverage[] {
-  return eventSources.flatMap(({ vendor, kinds, receiver, sandbox }) =>
-    kinds.map((kind) => ({
-      vendor,
-      kind,
-      receiver: [receiver].filter((file) => existsSync(file)),
-      sandbox: sandbox === undefined ? filesNaming(`src/sandbox/${vendor}`, kind) : [sandbox],
-      tests: ["test/feeds", "test/server", "test/transports", `test/providers/${vendor}`]
-        .filter((folder) => existsSync(folder))
-        .flatMap((folder) => filesNaming(folder, kind)),
-    })),
-  );
+/** One row for each callback, topic and announced event of the documents, measured. */
+export async function measureEvents(): Promise<EventCoverage[]> {
+  const observed = await observeEvents();
+  return allEvents.map(({ vendor, kind }) => ({
+    vendor,
+    kind,
+    isInSandbox: observed.some((event) => event.vendor === vendor && event.kind === kind),
+    tests: testsOfEvent(vendor, kind),
+  }));
 }
 
 /** docs/vendors.md as it should stand. */
 export async function vendorsDocument(): Promise<string> {
-  const rows = await measureCoverage();
+  const [rows, events] = [await measureCoverage(), await measureEvents()];
   const parts = vendorNames.map((vendor) => {
     const own = rows.filter((row) => row.vendor === vendor);
-    return [`## ${vendor}`, "", endpointTable(own), ...eventTable(vendor)].join("\n");
+    return [`## ${vendor}`, "", endpointTable(own), ...eventTable(vendor, events)].join("\n");
   });
   return `${introduction}\n\n${parts.join("\n\n")}\n`;
 }
 
 const introduction = `# Vendors: what reaches each endpoint
 
-Written by \`npm run docs\`: every tool's example calls are made against the sandbox, and what arrives is noted. A test fails when an endpoint of a
-vendor's document has no client operation, tool, sandbox or test. Tests are named by method and path.`;
+Written by \`npm run docs\`: every tool's example calls are made against the sandbox, and what arrives is noted; then its vendors
+do all that they tell of by themselves, and what \`list_events\` shows is noted. A test fails when an endpoint of a vendor's document has no client operation, tool, sandbox
+or test, or an event does not arrive. Tests are named by method and path.`;
 
 function endpointTable(rows: EndpointCoverage[]): string {
   const lines = rows.map(({ endpoint, operations, tools, isInSandbox, tests, exception }) => {
@@ -126,14 +108,27 @@ function endpointTable(rows: EndpointCoverage[]): string {
   return ["| endpoint | client | tools | sandbox | test |", "|---|---|---|---|---|", ...lines].join("\n");
 }
 
-function eventTable(vendor: VendorName): string[] {
-  const events = measureEvents().filter((event) => event.vendor === vendor);
+/** How each vendor's events get here. */
+const eventWays: Partial<Record<VendorName, string>> = {
+  yunji: "callback to `/webhooks/yunji/{kind}/…`",
+  routemate: "polling, till the announced webhooks are there",
+  takeout: "WebSocket, and reading at each connection",
+};
+
+function eventTable(vendor: VendorName, rows: EventCoverage[]): string[] {
+  const events = rows.filter((event) => event.vendor === vendor);
   if (events.length === 0) return [];
-  const lines = events.map(
-    ({ kind, receiver, sandbox, tests }) =>
-      `| \`${kind}\` | ${links(receiver)} | \`list_events\` | ${links(sandbox)} | ${links(tests)} |`,
-  );
-  return ["", "| event | received in | tool | sandbox | test |", "|---|---|---|---|---|", ...lines];
+  const lines = events.map(({ kind, isInSandbox, tests }) => {
+    const cells = [
+      `\`${kind}\``,
+      eventWays[vendor] ?? "",
+      isInSandbox ? "`list_events`" : "",
+      isInSandbox ? "yes" : "",
+      links(tests),
+    ];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return ["", "| event | received by | tool | sandbox | test |", "|---|---|---|---|---|", ...lines];
 }
 
 function code(names: string[]): string {
@@ -155,10 +150,14 @@ function testsOf(vendor: VendorName, endpoint: string): string[] {
   return folders.flatMap(filesIn).filter((file) => title.test(readFileSync(file, "utf8")));
 }
 
-/** Files under a folder that hold a kind as a text of its own. */
-function filesNaming(folder: string, kind: string): string[] {
-  const name = new RegExp(`["'\`/]${escaped(kind)}["'\`/]`);
-  return filesIn(folder).filter((file) => name.test(readFileSync(file, "utf8")));
+/** Test files in which the vendor's event has its name, and the vendor too: `arrived` is a word of others as well. */
+function testsOfEvent(vendor: VendorName, kind: string): string[] {
+  const folders = ["test/feeds", "test/server", `test/providers/${vendor}`];
+  const [event, teller] = [kind, vendor].map((name) => new RegExp(`["'\`/]${escaped(name)}["'\`/.]`));
+  return folders.flatMap(filesIn).filter((file) => {
+    const text = readFileSync(file, "utf8");
+    return event?.test(text) && teller?.test(text);
+  });
 }
 
 function filesIn(folder: string): string[] {

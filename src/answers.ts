@@ -1,6 +1,6 @@
 import type { CallToolResult } from "@modelcontextprotocol/server";
 import * as z from "zod";
-import { Failure, type FailureCode, type VendorName } from "./domain/failure.ts";
+import { Failure, type FailureCode, type ServiceName } from "./domain/failure.ts";
 import { quote } from "./domain/vendor-text.ts";
 import {
   dataTokenBudget,
@@ -16,7 +16,7 @@ type ErrorAnswer = {
   code: FailureCode;
   message: string;
   hint?: string;
-  vendor?: VendorName;
+  vendor?: ServiceName;
   http_status?: number;
   vendor_code?: string;
   vendor_message?: string;

@@ -7,6 +7,7 @@ import type { ToolCallObservation } from "./metrics.ts";
 import { createRedactor, type Redactor } from "./pipeline/redact.ts";
 import type { TraceEvent } from "./pipeline/trace.ts";
 import type { FleetClient } from "./providers/fleet/client.ts";
+import type { MatrixClient } from "./providers/matrix/client.ts";
 import type { RouteMateClient } from "./providers/routemate/client.ts";
 import type { TakeoutClient } from "./providers/takeout/client.ts";
 import type { TransmitClient } from "./providers/transmit/client.ts";
@@ -29,6 +30,8 @@ export type App = {
   transmit: () => Promise<TransmitClient>;
   takeout: () => Promise<TakeoutClient>;
   store: () => Promise<Store>;
+  /** Where travel times come from; undefined where they are estimated. */
+  travel: () => Promise<MatrixClient | undefined>;
   /** Makes a plan in a worker thread. */
   makePlan: typeof planInWorker;
   /** Whether a caller may name files of this machine: over HTTP the caller may be on another. */
@@ -74,6 +77,13 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       closers.push(() => part.close());
       return part;
     });
+  const { matrix } = config;
+  const travel =
+    matrix &&
+    opened(async () => {
+      const { createMatrix } = await import("./providers/matrix/client.ts");
+      return createMatrix(matrix, await http());
+    });
   return {
     config,
     now,
@@ -111,6 +121,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
       ]);
       return openStore({ location: config.statePath, now, steadyNow: systemSteadyClock() });
     }),
+    travel: async () => travel?.(),
     makePlan: async (request, watch) => {
       const { planInWorker } = await import("./solver/plan.ts");
       return planInWorker(request, watch);

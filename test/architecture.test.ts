@@ -57,6 +57,7 @@ const mayImport: Record<string, string[]> = {
   "metrics.ts": ["prom-client"],
   "environment.ts": ["node:fs", "node:util"],
   "version.ts": ["node:fs"],
+  "receive-callbacks.ts": ["app.ts", "providers", "transports"],
   "subscriptions.ts": ["@modelcontextprotocol/server"],
   "app.ts": [
     "config",
@@ -92,6 +93,7 @@ const mayImport: Record<string, string[]> = {
     "config",
     "environment.ts",
     "metrics.ts",
+    "receive-callbacks.ts",
     "server.ts",
     "version.ts",
     "transports",

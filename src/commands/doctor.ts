@@ -1,6 +1,7 @@
 import { createApp } from "../app.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { vendorVariables } from "../config/vendor-settings.ts";
+import { eventKinds } from "../domain/event.ts";
 import { Failure, type VendorName, vendorNames } from "../domain/failure.ts";
 import { readEnvironment } from "../environment.ts";
 import type { VendorCheck } from "../providers/provider.ts";
@@ -63,11 +64,8 @@ function describeCallbacks({ yunji, webhookSecret }: Config): Omit<Finding, "par
   const ports = "Yunji calls ports 80 and 8080 only, so put a proxy there or serve with --http --port 8080";
   if (webhookSecret === undefined)
     return { status: "off", detail: `WAYBILL_WEBHOOK_SECRET is not set, so none is taken; ${ports}` };
-  const kinds = "task-exception, arrived, dispensed, completed";
-  return {
-    status: "ok",
-    detail: `in HTTP mode at /webhooks/yunji/{kind}/{WAYBILL_WEBHOOK_SECRET} for ${kinds}; ${ports}`,
-  };
+  const address = "/webhooks/yunji/{kind}/{WAYBILL_WEBHOOK_SECRET}";
+  return { status: "ok", detail: `in HTTP mode at ${address} for ${eventKinds.yunji.join(", ")}; ${ports}` };
 }
 
 async function finding(part: string, check: () => Promise<Omit<Finding, "part">>): Promise<Finding> {

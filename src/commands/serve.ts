@@ -87,7 +87,7 @@ async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun):
   const [{ serveHttp }, { createMetrics }, { receiveCallbacks }] = await Promise.all([
     import("../transports/http.ts"),
     import("../metrics.ts"),
-    import("./receive-callbacks.ts"),
+    import("../receive-callbacks.ts"),
   ]);
   const metrics = createMetrics();
   const { observeToolCall } = metrics;

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Place } from "../domain/place.ts";
 import { type ToolsetName, toolsetNames } from "../domain/toolset.ts";
-import { type Environment, list, malformed, oneOf, readHeaderValue, text } from "./variables.ts";
+import { type Environment, list, malformed, oneOf, readHeaderValue, readUrl, text } from "./variables.ts";
 import { readVendorSettings, type VendorSettings, vendorSecrets } from "./vendor-settings.ts";
 
 /** Everything that the environment decides. A vendor without credentials is absent. */
@@ -10,6 +10,8 @@ export type Config = VendorSettings & {
   /** Areas offered when a client completes an `area` argument. */
   areas: string[];
   depot?: Place;
+  /** Where travel times come from: an OSRM service's tables of one profile. Estimates when left out. */
+  matrix?: { baseUrl: string };
   /** A SQLite file or ":memory:". */
   statePath: string;
   /** `default`: the toolsets of configured vendors. */
@@ -31,10 +33,12 @@ export type LogLevel = (typeof logLevels)[number];
 /** Reads the environment; throws `invalid_input` with one line that names the variable and what it takes. */
 export function readConfig(environment: Environment): Config {
   const depot = readDepot(environment);
+  const matrix = readMatrix(environment);
   const webhookSecret = readWebhookSecret(environment);
   return {
     ...readVendorSettings(environment),
     ...(depot && { depot }),
+    ...(matrix && { matrix }),
     ...(webhookSecret !== undefined && { webhookSecret }),
     areas: list(text(environment, "FLEET_AREAS") ?? ""),
     statePath: readStatePath(environment),
@@ -80,6 +84,13 @@ function readDepot(environment: Environment): Place | undefined {
     throw malformed("WAYBILL_DEPOT", "lat,lng,address, such as 23.1291,113.2644,广州市天河区");
   }
   return { lat: Number(lat), lng: Number(lng), ...(address !== "" && { address }) };
+}
+
+/** The service's address, to which the usual profile is added, or that of one profile: …/table/v1/truck. */
+function readMatrix(environment: Environment): Config["matrix"] {
+  if (text(environment, "WAYBILL_MATRIX_URL") === undefined) return undefined;
+  const url = readUrl(environment, "WAYBILL_MATRIX_URL", { mustBeHttps: false });
+  return { baseUrl: /\/table\/v1\/[^/]+$/.test(url) ? url : `${url}/table/v1/driving` };
 }
 
 function isDegrees(value: string, limit: number): boolean {

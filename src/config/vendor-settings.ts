@@ -1,5 +1,16 @@
 import type { VendorName } from "../domain/failure.ts";
 import {
+  coordinateSystems,
+  type FleetSettings,
+  loginTypes,
+  type RouteMateSettings,
+  signingScopes,
+  signSchemes,
+  type TakeoutSettings,
+  type TransmitSettings,
+  type YunjiSettings,
+} from "../domain/vendor-settings.ts";
+import {
   type Environment,
   list,
   malformed,
@@ -9,57 +20,6 @@ import {
   requireTogether,
   text,
 } from "./variables.ts";
-
-/** How the factory's ERP is reached (vendors: fleet.txt). */
-export type FleetSettings = {
-  baseUrl: string;
-  accessKey: string;
-  /** The first is used when a call names none; others than these are forbidden. */
-  merchantIds: string[];
-  coordinates: "wgs84" | "gcj02" | "bd09";
-};
-
-/** How RouteMate is reached (vendors: routemate.txt). */
-export type RouteMateSettings = { baseUrl: string; clientId: string; clientSecret: string };
-
-/** What a deployment of Yunji signs of a request's nested values. */
-export const yunjiSigningScopes = ["json", "scalars", "public"] as const;
-
-/** How the robots are reached (vendors: yunji.txt). */
-export type YunjiSettings = {
-  baseUrl: string;
-  accessKeyId: string;
-  accessKeySecret: string;
-  /** The hotel, used when a call names none. */
-  storeId: string;
-  signing: (typeof yunjiSigningScopes)[number];
-};
-
-/** How Trucker Path signs: its documented way and its later one. */
-export const transmitSignSchemes = ["md5", "sha1"] as const;
-
-/** How Trucker Path Transmit is reached (vendors: transmit.txt). With `sha1` token and salt are key and secret. */
-export type TransmitSettings = {
-  baseUrl: string;
-  token: string;
-  salt: string;
-  /** Stands before the signed path: empty, or such as /api/transmit. */
-  signPrefix: string;
-  signScheme: (typeof transmitSignSchemes)[number];
-};
-
-/** As what an account of the takeout SaaS signs in. */
-export const takeoutLoginTypes = ["customer", "merchant", "system"] as const;
-
-/** How the takeout SaaS is reached (vendors: takeout.txt). */
-export type TakeoutSettings = {
-  baseUrl: string;
-  phone: string;
-  password: string;
-  loginType: (typeof takeoutLoginTypes)[number];
-  /** Left out where the token alone tells the tenant. */
-  tenantId?: string;
-};
 
 /** The settings of each vendor that is configured. */
 export type VendorSettings = {
@@ -114,7 +74,7 @@ function readFleet(environment: Environment): FleetSettings {
     baseUrl: readUrl(environment, "FLEET_BASE_URL", { mustBeHttps: false }),
     accessKey: readHeaderValue(environment, "FLEET_ACCESS_KEY"),
     merchantIds,
-    coordinates: oneOf(environment, "FLEET_COORDINATES", ["wgs84", "gcj02", "bd09"], "wgs84"),
+    coordinates: oneOf(environment, "FLEET_COORDINATES", coordinateSystems, "wgs84"),
   };
 }
 
@@ -135,7 +95,7 @@ function readYunji(environment: Environment): YunjiSettings {
     accessKeyId: readHeaderValue(environment, "YUNJI_ACCESS_KEY_ID"),
     accessKeySecret: readHeaderValue(environment, "YUNJI_ACCESS_KEY_SECRET"),
     storeId: readHeaderValue(environment, "YUNJI_STORE_ID"),
-    signing: oneOf(environment, "YUNJI_SIGNING", yunjiSigningScopes, "json"),
+    signing: oneOf(environment, "YUNJI_SIGNING", signingScopes, "json"),
   };
 }
 
@@ -149,7 +109,7 @@ function readTransmit(environment: Environment): TransmitSettings {
     token: readHeaderValue(environment, "TRANSMIT_TOKEN"),
     salt: readHeaderValue(environment, "TRANSMIT_SALT"),
     signPrefix,
-    signScheme: oneOf(environment, "TRANSMIT_SIGN_SCHEME", transmitSignSchemes, "md5"),
+    signScheme: oneOf(environment, "TRANSMIT_SIGN_SCHEME", signSchemes, "md5"),
   };
 }
 
@@ -160,7 +120,7 @@ function readTakeout(environment: Environment): TakeoutSettings {
     baseUrl: readUrl(environment, "TAKEOUT_BASE_URL", { mustBeHttps: false }),
     phone: readHeaderValue(environment, "TAKEOUT_PHONE"),
     password,
-    loginType: oneOf(environment, "TAKEOUT_LOGIN_TYPE", takeoutLoginTypes, "merchant"),
+    loginType: oneOf(environment, "TAKEOUT_LOGIN_TYPE", loginTypes, "merchant"),
     ...(hasTenant && { tenantId: readHeaderValue(environment, "TAKEOUT_TENANT_ID") }),
   };
 }

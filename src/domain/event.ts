@@ -1,4 +1,5 @@
 import type { VendorName } from "./failure.ts";
+import { takeoutTopics } from "./takeout/live.ts";
 
 /** What an event can be about: identifiers as the vendor gives them, 64-bit ones as text. */
 export const eventSubjects = [
@@ -18,11 +19,15 @@ export const eventSubjects = [
 
 export type EventSubject = Partial<Record<(typeof eventSubjects)[number], string>>;
 
-/** The pushes of the robots' vendor, each to an address of its own (yunji.txt, 消息推送). */
-export const robotPushes = ["task-exception", "arrived", "dispensed", "completed"] as const;
-
-/** What RouteMate announces, and polling finds out till then (routemate.txt, Webhook). */
-export const routeEvents = ["job.completed", "stop.completed", "stop.failed"] as const;
+/** What vendors tell of by themselves, under their own names. */
+export const eventKinds = {
+  /** Callbacks, each to an address of its own (yunji.txt, 消息推送). */
+  yunji: ["task-exception", "arrived", "dispensed", "completed"],
+  /** Announced, and found out by polling till then (routemate.txt, Webhook). */
+  routemate: ["job.completed", "stop.completed", "stop.failed"],
+  /** Topics of a WebSocket (takeout.txt, 12.2). */
+  takeout: takeoutTopics,
+} as const satisfies Partial<Record<VendorName, readonly string[]>>;
 
 /** Something that happened at a vendor, told by a callback, a socket or a comparison of what was read. */
 export type VendorEvent = {
@@ -41,6 +46,12 @@ export type VendorEvent = {
    */
   identity?: Readonly<Record<string, string>>;
 };
+
+/** What a callback told, or why it is none: of another shape than the document's, or of another store. */
+export type ReadCallback = { event: VendorEvent } | { refusal: "malformed" | "wrong_store" };
+
+/** Reads the callbacks of one vendor; undefined for a kind that it does not have. */
+export type CallbackReader = (kind: string) => ((body: Uint8Array) => ReadCallback) | undefined;
 
 /** An event as the inbox keeps it. */
 export type KeptEvent = Omit<VendorEvent, "identity"> & {

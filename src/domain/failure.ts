@@ -24,11 +24,14 @@ export const vendorNames = ["fleet", "routemate", "yunji", "transmit", "takeout"
 
 export type VendorName = (typeof vendorNames)[number];
 
+/** Whatever is asked over the network: a vendor, or the source of travel times, which no tool stands for. */
+export type ServiceName = VendorName | "matrix";
+
 /** What a failure tells beside its message. None of it holds a secret or a stack. */
 export type FailureDetails = {
   /** What to do next, as one sentence. */
   hint?: string;
-  vendor?: VendorName;
+  vendor?: ServiceName;
   httpStatus?: number;
   /** The vendor's own error code, where its documents name one. */
   vendorCode?: string;

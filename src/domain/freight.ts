@@ -54,12 +54,12 @@ export type TrackingSummary = {
 };
 
 /** A tracked load with what only its own answer tells (transmit.txt, 3. 获取trackings by id). */
-export type Tracking = Omit<TrackingSummary, "carrier"> & {
+export type Tracking = Omit<TrackingSummary, "carrier" | "route"> & {
   carrier: Carrier;
   /** The document shows none, so they pass as they are. */
   tracks: unknown[];
-  /** An encoded line of the way, empty when there is none yet. */
-  estimatedTrack: string | null;
+  /** With an encoded line of the way, empty when there is none yet. */
+  route: FreightRoute & { estimatedTrack: string | null };
 };
 
 /** The trackings of a broker or a carrier; `total` is the vendor's count. */

@@ -1,5 +1,13 @@
 import type { Identifier } from "./identifier.ts";
 
+/** 2^63 - 1: order numbers are the vendor's Long. */
+const largestOrderSn = 9_223_372_036_854_775_807n;
+
+/** Whether a text is an order number, with all its digits. */
+export function isOrderSn(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= largestOrderSn;
+}
+
 /** A value that Yunji numbers: its number, our name for it and the document's own words; null for a number it does not list. */
 export type Numbered<Name extends string> = { code: Identifier; name: Name | null; text: string | null };
 
@@ -64,7 +72,7 @@ export type RobotProductGroup = {
 };
 
 /** A class of guest supplies, such as shower gel. */
-export type GuestSupply = {
+type GuestSupply = {
   code: number;
   category: Numbered<GuestSupplyCategory>;
   name: string | null;

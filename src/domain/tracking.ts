@@ -1,3 +1,5 @@
+import { parseMoment } from "./instant.ts";
+
 /** Where something that is to be delivered stands, whoever delivers it; from the first step to the last. */
 export const shipmentStatuses = [
   "planned",
@@ -82,7 +84,7 @@ export function statusOfParts(parts: readonly ShipmentStatus[]): ShipmentStatus 
 export function mergeTimelines(timelines: readonly (readonly TimelineEntry[])[]): TimelineEntry[] {
   const unique = new Map<string, TimelineEntry>();
   for (const entry of timelines.flat()) {
-    const time = readMoment(entry.at);
+    const time = parseMoment(entry.at);
     if (time === undefined) continue;
     const at = new Date(time).toISOString();
     const key = JSON.stringify([at, entry.source, entry.what]);
@@ -92,16 +94,6 @@ export function mergeTimelines(timelines: readonly (readonly TimelineEntry[])[])
     ([a, { at: atA }], [b, { at: atB }]) => Date.parse(atA) - Date.parse(atB) || (a < b ? -1 : 1),
   );
   return inOrder.map(([, entry]) => entry);
-}
-
-/** Milliseconds since 1970; a moment without an offset is UTC, as all vendors' documents write theirs. */
-function readMoment(text: string): number | undefined {
-  const [, offset] = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/.exec(text) ?? [
-    null,
-  ];
-  if (offset === null) return undefined;
-  const time = Date.parse(offset === undefined ? `${text}Z` : text);
-  return Number.isNaN(time) ? undefined : time;
 }
 
 function heaviest(statuses: readonly ShipmentStatus[]): ShipmentStatus | undefined {

@@ -8,7 +8,6 @@ const questionsPerMinute = 20;
 /** A job that is not done by then is given up by everybody. */
 const watchedMilliseconds = 7 * 24 * 60 * 60 * 1000;
 const longestPauseMilliseconds = 10 * 60_000;
-const writesPerPage = 200;
 
 /** What a process remembers of the jobs it need not ask about any more. */
 type Watch = { app: App; over: Set<string>; signal: AbortSignal };
@@ -83,22 +82,10 @@ async function openJobs({ app, over }: Watch): Promise<string[]> {
 }
 
 async function importedJobs(app: App): Promise<string[]> {
-  const { writes } = await app.store();
-  const earliest = new Date(app.now() - watchedMilliseconds).toISOString();
-  const jobIds: string[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await writes.list({ tool: "import_route", limit: writesPerPage, cursor });
-    const recent = page.items.filter(({ firstStartedAt }) => firstStartedAt >= earliest);
-    jobIds.push(...recent.flatMap(({ outcome }) => jobIdOf(outcome) ?? []));
-    cursor = recent.length < page.items.length ? undefined : page.nextCursor;
-  } while (cursor !== undefined);
-  return [...new Set(jobIds)];
-}
-
-function jobIdOf(outcome: unknown): string | undefined {
-  if (typeof outcome !== "object" || outcome === null || !("jobId" in outcome)) return undefined;
-  return typeof outcome.jobId === "string" ? outcome.jobId : undefined;
+  const { routeImports } = await app.store();
+  const since = new Date(app.now() - watchedMilliseconds).toISOString();
+  const imports = await routeImports.find({ since });
+  return [...new Set(imports.flatMap(({ jobId }) => jobId ?? []))];
 }
 
 /** What the vendor asks for, in milliseconds. */

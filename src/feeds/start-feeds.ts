@@ -4,7 +4,7 @@ import { followTakeout } from "./takeout-feed.ts";
 import { sleep } from "./waiting.ts";
 
 /** Events that come in by themselves, until closed. */
-export type Feeds = { close: () => Promise<void> };
+type Feeds = { close: () => Promise<void> };
 
 type Follow = (app: App, signal: AbortSignal) => Promise<void>;
 

@@ -1,5 +1,5 @@
 import type { KeptEvent, VendorEvent } from "../domain/event.ts";
-import type { TakeoutOrderSummary } from "../domain/takeout/order.ts";
+import type { TakeoutOrder, TakeoutOrderSummary } from "../domain/takeout/order.ts";
 import { momentOf } from "./moment.ts";
 
 /**
@@ -10,7 +10,10 @@ export function identify(event: VendorEvent): VendorEvent {
   const { kind, subject, occurredAt, data } = event;
   const { takeoutOrderId, paymentNo } = subject;
   if (kind === "order.new" && takeoutOrderId !== undefined) return { ...event, identity: { takeoutOrderId } };
-  if (kind === "payment.success" && paymentNo !== undefined) return { ...event, identity: { paymentNo } };
+  if (kind === "payment.success") {
+    if (paymentNo !== undefined) return { ...event, identity: { paymentNo } };
+    if (takeoutOrderId !== undefined) return { ...event, identity: { takeoutOrderId } };
+  }
   return { ...event, identity: { ...subject, occurredAt, data: JSON.stringify(data) } };
 }
 
@@ -43,4 +46,25 @@ export function missedEvent({ order, lastKnown, readAt }: Reading): VendorEvent 
   // The same for every process that finds this change, and another one when the status comes back later.
   const identity = { takeoutOrderId, status: String(status), after: lastKnown.id };
   return { ...told, kind: "order.status", occurredAt: new Date(readAt).toISOString(), identity };
+}
+
+/**
+ * What an order's detail tells of its payment, for an order of which no message told one: that and when it was paid.
+ * It does not name the payment, so the order stands for it. `readAt` is milliseconds since the epoch.
+ */
+export function missedPayment(order: TakeoutOrder, readAt: number): VendorEvent | undefined {
+  const { id: takeoutOrderId, orderNo, paidAt, paymentMethod, actualAmountYuan } = order;
+  if (paidAt === null) return undefined;
+  return {
+    vendor: "takeout",
+    kind: "payment.success",
+    occurredAt: momentOf(paidAt, readAt),
+    subject: { takeoutOrderId, orderNo },
+    data: {
+      ...(paymentMethod !== null && { paymentMethod }),
+      ...(actualAmountYuan !== null && { actualAmountYuan }),
+      foundByReading: true,
+    },
+    identity: { takeoutOrderId },
+  };
 }

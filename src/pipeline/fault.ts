@@ -1,9 +1,9 @@
-import { Failure, type VendorName } from "../domain/failure.ts";
+import { Failure, type ServiceName } from "../domain/failure.ts";
 import { abortFailure } from "./abort.ts";
 import type { VendorRequest } from "./pipeline.ts";
 
 /** A vendor by its configuration name, and by the words that start a sentence about it. */
-export type VendorLabel = { vendor: VendorName; label: string };
+export type VendorLabel = { vendor: ServiceName; label: string };
 
 /** How far an attempt had come when it broke. */
 export type Progress = {

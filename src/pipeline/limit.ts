@@ -1,10 +1,10 @@
-import { Failure, type VendorName } from "../domain/failure.ts";
+import { Failure, type ServiceName } from "../domain/failure.ts";
 import type { Clock } from "./clock.ts";
 import type { Step } from "./pipeline.ts";
 import { createRollingWindow, type Rate, type RollingWindow } from "./rolling-window.ts";
 
 /** Whose rate is limited, and to how much. */
-export type LimitOptions = { vendor: VendorName; label: string; clock: Clock; rate: Rate };
+export type LimitOptions = { vendor: ServiceName; label: string; clock: Clock; rate: Rate };
 
 /** Holds requests back until the vendor's rate allows them; `rate_limited` when that is after the call's deadline. */
 export function limit({ vendor, label, clock, rate }: LimitOptions): Step {

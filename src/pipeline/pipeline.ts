@@ -3,6 +3,8 @@ export type VendorRequest = {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Below the base URL, percent-encoded, from its first slash. */
   path: string;
+  /** What traces show instead of the path, where the path itself holds data. */
+  shownPath?: string;
   /** Decoded names and values, in the order in which they are sent. */
   query: readonly (readonly [name: string, value: string])[];
   /** Names as they are sent. */

@@ -95,7 +95,8 @@ function withoutKnown(text: string, secret: string): string {
   return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, "gu"), replacement);
 }
 
-function spellings(secret: string): string[] {
+/** The forms that a secret takes in URLs, JSON and base64. */
+export function spellings(secret: string): string[] {
   const bytes = new TextEncoder().encode(secret);
   const base64 = btoa(String.fromCharCode(...bytes));
   const json = JSON.stringify(secret).slice(1, -1);

@@ -1,10 +1,10 @@
-import { Failure, type VendorName } from "../domain/failure.ts";
+import { Failure, type ServiceName } from "../domain/failure.ts";
 import { withinTime } from "./abort.ts";
 import type { Clock } from "./clock.ts";
 import type { Step } from "./pipeline.ts";
 
 /** Whose time is limited, and to how much. */
-export type TimeoutOptions = { vendor: VendorName; label: string; clock: Clock; milliseconds: number };
+export type TimeoutOptions = { vendor: ServiceName; label: string; clock: Clock; milliseconds: number };
 
 /** Ends the whole call, with its waits and retries, after so many milliseconds: `timeout`. */
 export function deadline({ vendor, label, clock, milliseconds }: TimeoutOptions): Step {
@@ -36,7 +36,7 @@ export function attemptTimeout({ vendor, label, clock, milliseconds }: TimeoutOp
   };
 }
 
-function timedOut(vendor: VendorName, message: string): Failure {
+function timedOut(vendor: ServiceName, message: string): Failure {
   return new Failure("timeout", message, { vendor, hint: "Call again later, or ask for less at once." });
 }
 

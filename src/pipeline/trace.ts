@@ -1,12 +1,12 @@
-import { Failure, type FailureCode, type VendorName } from "../domain/failure.ts";
+import { Failure, type FailureCode, type ServiceName } from "../domain/failure.ts";
 import type { Clock } from "./clock.ts";
 import type { Step } from "./pipeline.ts";
 
 /** One attempt at one request. Holds neither query, headers nor bodies. */
 export type TraceEvent = {
-  vendor: VendorName;
+  vendor: ServiceName;
   method: string;
-  /** Below the base URL, without the query. */
+  /** Below the base URL, without the query; a request whose path holds data shows another. */
   path: string;
   /** From 1. */
   attempt: number;
@@ -19,7 +19,7 @@ export type TraceEvent = {
 
 /** What tracing needs: where events go, and what must not show in them. */
 export type TraceOptions = {
-  vendor: VendorName;
+  vendor: ServiceName;
   clock: Clock;
   log: (event: TraceEvent) => void;
   redact: (text: string) => string;
@@ -34,7 +34,7 @@ export function trace({ vendor, clock, log, redact }: TraceOptions): Step {
       log({
         vendor,
         method,
-        path: redact(request.path),
+        path: redact(request.shownPath ?? request.path),
         attempt,
         milliseconds: clock.now() - startedAt,
         ...outcome,

@@ -14,7 +14,7 @@ import { screen } from "./prepare/screen.ts";
 import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
 import type { Problem } from "./problem.ts";
-import { estimateTravel } from "./travel.ts";
+import { completeTravel } from "./travel.ts";
 
 /** A problem for the search, with all that is needed to read its solution as a plan. */
 export type PreparedPlan = {
@@ -67,7 +67,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   });
   const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
   const travel = travelBetweenPlaces(
-    request.travel ?? estimateTravel(positions),
+    completeTravel(positions, request.travel),
     places,
     options.returnToDepot,
   );

@@ -1,11 +1,34 @@
 import type { Coordinates } from "../domain/place.ts";
+import type { KnownTravel } from "../domain/travel.ts";
 import { greatCircleMeters, roadFactor } from "./great-circle.ts";
 import type { TravelMatrix } from "./problem.ts";
 
 /** Average speed of a delivery truck in and around a town, traffic lights included. */
-const averageKilometersPerHour = 40;
+export const averageKilometersPerHour = 40;
 
 const metersPerSecond = averageKilometersPerHour / 3.6;
+
+/** Travel as far as a source knows it; estimates stand for what it does not know. */
+export function completeTravel(
+  positions: readonly Coordinates[],
+  known: KnownTravel | undefined,
+): TravelMatrix {
+  if (!known || known.durationSeconds.length === 0) return estimateTravel(positions);
+  const { size, gaps } = known;
+  if (gaps.length === 0) return known;
+  const distanceMeters = new Int32Array(known.distanceMeters);
+  const durationSeconds = new Int32Array(known.durationSeconds);
+  for (const [from, start] of positions.entries()) {
+    for (const [to, end] of positions.entries()) {
+      const cell = from * size + to;
+      if (durationSeconds[cell]! >= 0 && distanceMeters[cell]! >= 0) continue;
+      const meters = estimateMeters(start, end);
+      distanceMeters[cell] = Math.round(meters);
+      durationSeconds[cell] = Math.round(meters / metersPerSecond);
+    }
+  }
+  return { size, distanceMeters, durationSeconds };
+}
 
 /** Travel between all positions by great circle, road factor and average speed: for use without a road network. */
 export function estimateTravel(positions: readonly Coordinates[]): TravelMatrix {
@@ -14,7 +37,7 @@ export function estimateTravel(positions: readonly Coordinates[]): TravelMatrix 
   const durationSeconds = new Int32Array(size * size);
   for (const [from, start] of positions.entries()) {
     for (let to = 0; to < from; to++) {
-      const meters = greatCircleMeters(start, positions[to]!) * roadFactor;
+      const meters = estimateMeters(start, positions[to]!);
       for (const cell of [from * size + to, to * size + from]) {
         distanceMeters[cell] = Math.round(meters);
         durationSeconds[cell] = Math.round(meters / metersPerSecond);
@@ -22,4 +45,8 @@ export function estimateTravel(positions: readonly Coordinates[]): TravelMatrix 
     }
   }
   return { size, distanceMeters, durationSeconds };
+}
+
+function estimateMeters(from: Coordinates, to: Coordinates): number {
+  return greatCircleMeters(from, to) * roadFactor;
 }

@@ -68,6 +68,11 @@ export function authorize(
   };
 }
 
+/** The request with the token that it is sent with (RFC 6750, 2.1). */
+export function withBearer(request: VendorRequest, token: string): VendorRequest {
+  return { ...request, headers: { Authorization: `Bearer ${token}`, ...request.headers } };
+}
+
 /** Without a token the request itself does not leave; one that was answered 401 was not carried out. */
 function throwUnsent(error: unknown): never {
   throw error instanceof Failure ? unsent(error) : error;

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { Failure, type VendorName } from "../domain/failure.ts";
+import { Failure, type ServiceName, type VendorName } from "../domain/failure.ts";
 import {
   type AnswerOptions,
   askedSeconds,
@@ -8,6 +8,7 @@ import {
   unusable,
 } from "../pipeline/answer.ts";
 import type { Clock } from "../pipeline/clock.ts";
+import { hideSignature } from "../pipeline/echo.ts";
 import { limit } from "../pipeline/limit.ts";
 import {
   pipeline,
@@ -23,6 +24,7 @@ import type { Rate } from "../pipeline/rolling-window.ts";
 import { attemptTimeout, deadline } from "../pipeline/timeout.ts";
 import { type TraceEvent, trace } from "../pipeline/trace.ts";
 import { createTransport } from "../pipeline/transport.ts";
+import { createVendorClock, type VendorClock } from "./vendor-clock.ts";
 
 /** What the process lends to every vendor client. */
 export type Http = {
@@ -74,7 +76,7 @@ export function createHttp({
 
 /** What makes one vendor's pipeline differ from another's: data and, where it signs, one step. */
 export type VendorProfile = {
-  vendor: VendorName;
+  vendor: ServiceName;
   /** Starts a sentence: "RouteMate", "The fleet system". */
   label: string;
   baseUrl: string;
@@ -83,6 +85,8 @@ export type VendorProfile = {
   secrets: readonly string[];
   /** Runs once for every attempt. */
   sign?: Step;
+  /** Members of query or body that hold a request's signature: none of its answers may repeat it. */
+  signatureMembers?: readonly string[];
   rate?: Rate;
   /** Members whose JSON numbers are kept as their text. */
   exactKeys?: readonly string[];
@@ -92,14 +96,19 @@ export type VendorProfile = {
 export type VendorLine = {
   profile: VendorProfile;
   http: Http;
+  vendorClock: VendorClock;
   send: Send;
   /** For steps that a client puts before `send`, so that the call's time covers them too. */
   deadline: Step;
   close: () => Promise<void>;
 };
 
-/** Opens a vendor's pipeline; connections follow with the first request. */
-export function openLine(profile: VendorProfile, http: Http): VendorLine {
+/** Opens a vendor's pipeline; connections follow with the first request. What signs by a clock brings it along. */
+export function openLine(
+  profile: VendorProfile,
+  http: Http,
+  vendorClock: VendorClock = createVendorClock(http.clock),
+): VendorLine {
   const { clock, limits, redactor } = http;
   for (const secret of profile.secrets) redactor.hide(secret);
   const who = { vendor: profile.vendor, label: profile.label, clock };
@@ -123,13 +132,20 @@ export function openLine(profile: VendorProfile, http: Http): VendorLine {
   const oneAttempt = attemptTimeout({ ...who, milliseconds: limits.attemptMilliseconds });
   const tell = trace({ ...who, log: http.log, redact: redactor.text });
 
-  const send = pipeline(transport.send, wholeCall, repeat, pace, sign, oneAttempt, tell);
-  return { profile, http, send, deadline: wholeCall, close: transport.close };
+  const hush = hideSignature(profile.signatureMembers ?? []);
+  const steps = [wholeCall, repeat, pace, sign, hush, oneAttempt, tell, vendorClock.watch];
+  const send = pipeline(transport.send, ...steps);
+  return { profile, http, vendorClock, send, deadline: wholeCall, close: transport.close };
 }
 
 /** A request as a client writes it; what it leaves out is empty, and a read. */
 export type CallRequest = Pick<VendorRequest, "method" | "path"> &
   Partial<Omit<VendorRequest, "attempt" | "deadlineAt" | "signal">> & { signal?: AbortSignal | undefined };
+
+/** Marks a write that the vendor would do again if it came again; `settledBy` tells which read shows whether it was done. */
+export function singleWrite(settledBy: string) {
+  return { isWrite: true, isRepeatable: false, settledBy };
+}
 
 /** A read answer beside what it was read from. */
 export type Exchange<T> = { value: T; answer: VendorAnswer };
@@ -159,7 +175,7 @@ export async function exchange<T>(
 
 /** How a vendor took a harmless request. */
 export type VendorCheck = {
-  vendor: VendorName;
+  vendor: ServiceName;
   latencyMilliseconds: number;
   /** The vendor's clock minus ours, to a second; null when its answer has no date. */
   clockSkewSeconds: number | null;

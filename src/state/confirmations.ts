@@ -5,7 +5,7 @@ import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./ins
 import type { Database } from "./schema.ts";
 
 /** A call that somebody has to agree to: its tool and its arguments (JSON) without the confirmation. */
-export type ConfirmedCall = { tool: string; arguments: unknown };
+type ConfirmedCall = { tool: string; arguments: unknown };
 
 /**
  * What has been agreed to. A confirmation is good for one call with the very arguments that were shown, for fifteen
@@ -31,48 +31,57 @@ const lifetimeMilliseconds = 15 * 60_000;
 const retryMilliseconds = 10 * 60_000;
 
 /** The confirmations of a store. */
-export function createConfirmations({ db, clocks, randomId }: Options): Confirmations {
-  const instant = () => JSON.stringify(instantOf(clocks));
-  /** A clock that was set back tells no age; then nothing runs out. */
-  const age = (text: string) => elapsedMilliseconds(parseInstant(text), instantOf(clocks)) ?? 0;
+export function createConfirmations(options: Options): Confirmations {
   return {
-    issue: async (call) => {
-      const confirmation = randomId();
-      const fingerprint = fingerprintOf(call.tool, call.arguments);
-      await db
-        .insertInto("confirmations")
-        .values({ confirmation, tool: call.tool, fingerprint, issued: instant() })
-        .execute();
-      return confirmation;
-    },
-    take: async (confirmation, call) => {
-      const row = await db
-        .selectFrom("confirmations")
-        .selectAll()
-        .where("confirmation", "=", confirmation)
-        .executeTakeFirst();
-      if (!row) throw unusable("was not given by this server");
-      if (row.fingerprint !== fingerprintOf(call.tool, call.arguments)) throw ofAnotherCall();
-      if (row.answer !== null) return JSON.parse(row.answer);
-      const isOver =
-        row.used === null ? age(row.issued) >= lifetimeMilliseconds : age(row.used) >= retryMilliseconds;
-      if (isOver) throw unusable("has run out: it is good for 15 minutes");
-      await db
-        .updateTable("confirmations")
-        .set({ used: instant() })
-        .where("confirmation", "=", confirmation)
-        .where("used", "is", null)
-        .execute();
-      return undefined;
-    },
+    issue: (call) => issue(options, call),
+    take: (confirmation, call) => take(options, confirmation, call),
     settle: async (confirmation, answer) => {
-      await db
+      await options.db
         .updateTable("confirmations")
         .set({ answer: JSON.stringify(answer) })
         .where("confirmation", "=", confirmation)
         .execute();
     },
   };
+}
+
+async function issue({ db, clocks, randomId }: Options, call: ConfirmedCall): Promise<string> {
+  const confirmation = randomId();
+  const fingerprint = fingerprintOf(call.tool, call.arguments);
+  const issued = JSON.stringify(instantOf(clocks));
+  await db
+    .insertInto("confirmations")
+    .values({ confirmation, tool: call.tool, fingerprint, issued })
+    .execute();
+  return confirmation;
+}
+
+async function take({ db, clocks }: Options, confirmation: string, call: ConfirmedCall): Promise<unknown> {
+  const row = await db
+    .selectFrom("confirmations")
+    .selectAll()
+    .where("confirmation", "=", confirmation)
+    .executeTakeFirst();
+  if (!row) throw unusable("was not given by this server");
+  if (row.fingerprint !== fingerprintOf(call.tool, call.arguments)) throw ofAnotherCall();
+  if (row.answer !== null) return JSON.parse(row.answer);
+  const isOver =
+    row.used === null
+      ? age(clocks, row.issued) >= lifetimeMilliseconds
+      : age(clocks, row.used) >= retryMilliseconds;
+  if (isOver) throw unusable("has run out: it is good for 15 minutes");
+  await db
+    .updateTable("confirmations")
+    .set({ used: JSON.stringify(instantOf(clocks)) })
+    .where("confirmation", "=", confirmation)
+    .where("used", "is", null)
+    .execute();
+  return undefined;
+}
+
+/** A clock that was set back tells no age; then nothing runs out. */
+function age(clocks: Clocks, instant: string): number {
+  return elapsedMilliseconds(parseInstant(instant), instantOf(clocks)) ?? 0;
 }
 
 function unusable(what: string): Failure {

@@ -9,6 +9,7 @@ import { createMaterialRules, type MaterialRules } from "./material-rules.ts";
 import { migrate, readVersion } from "./migrate.ts";
 import { createOwners } from "./owners.ts";
 import { createPlans, type Plans } from "./plans.ts";
+import { createRouteImports, type RouteImports } from "./route-imports.ts";
 import type { Database } from "./schema.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { asStateFailure, stateFailure } from "./state-failure.ts";
@@ -22,6 +23,7 @@ export type Store = {
   plans: Plans;
   materialRules: MaterialRules;
   writes: Writes;
+  routeImports: RouteImports;
   events: Events;
   turns: Turns;
   confirmations: Confirmations;
@@ -58,6 +60,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     plans: createPlans({ db, now, randomId }),
     materialRules: createMaterialRules({ db, now }),
     writes,
+    routeImports: createRouteImports(writes),
     events: createEvents({ db, now }),
     turns: createTurns({ db, now }),
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),

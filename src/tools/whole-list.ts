@@ -1,19 +1,29 @@
-import { countThatFits } from "./answer-size.ts";
+import { countThatFits, dataTokenBudget } from "./answer-size.ts";
 import { encodeOffset } from "./offset-cursor.ts";
 
-type Wanted<Item, Answer> = { offset: number; limit: number; toAnswer: (item: Item) => Answer };
+type Wanted<Item, Answer> = {
+  offset: number;
+  limit: number;
+  toAnswer: (item: Item) => Answer;
+  /** What the entries may take of an answer; all of it when left out. */
+  budgetTokens?: number;
+};
 
-/** What fits into one answer of a list that the vendor gives whole, and the two fields that tell of the rest. */
+/**
+ * What fits into one answer of a list that the vendor gives whole, beside the vendor's items it shows; `paging` goes
+ * into the answer.
+ */
 export function sliceOf<Item, Answer>(
   items: readonly Item[],
-  { offset, limit, toAnswer }: Wanted<Item, Answer>,
-): { shown: Answer[]; total: number; next_cursor?: string } {
+  { offset, limit, toAnswer, budgetTokens = dataTokenBudget }: Wanted<Item, Answer>,
+): { shown: Answer[]; items: Item[]; paging: { total: number; next_cursor?: string } } {
   const wanted = items.slice(offset, offset + limit).map(toAnswer);
-  const shown = wanted.slice(0, countThatFits(wanted));
+  const shown = wanted.slice(0, countThatFits(wanted, budgetTokens));
   const end = offset + shown.length;
+  const hasMore = end < items.length;
   return {
     shown,
-    total: items.length,
-    ...(end < items.length && { next_cursor: encodeOffset(end) }),
+    items: items.slice(offset, end),
+    paging: { total: items.length, ...(hasMore && { next_cursor: encodeOffset(end) }) },
   };
 }

@@ -1,20 +1,14 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { VendorEvent } from "../domain/event.ts";
+import type { CallbackReader, VendorEvent } from "../domain/event.ts";
 import type { VendorName } from "../domain/failure.ts";
 import type { Log } from "../log.ts";
 import { readBody } from "./read-body.ts";
 
-/** What a push told, or why it is refused. */
-type ReadPush = { event: VendorEvent } | { refusal: "malformed" | "wrong_store" };
-
-/** Reads the pushes of one vendor; undefined for a kind that it does not push. */
-export type PushReader = (kind: string) => ((body: Uint8Array) => ReadPush) | undefined;
-
 type WebhooksOptions = {
   /** The last part of every address. */
   secret: string;
-  readers: Partial<Record<VendorName, PushReader>>;
+  readers: Partial<Record<VendorName, CallbackReader>>;
   /** Resolves when the event is on the disk. */
   keep: (event: VendorEvent) => Promise<unknown>;
   log: Log;
@@ -23,7 +17,7 @@ type WebhooksOptions = {
 /** Answers one request below /webhooks/. */
 export type Webhooks = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** A push holds half a dozen short fields. */
+/** A callback holds half a dozen short fields. */
 const maximumBodyBytes = 64 * 1024;
 
 const refusals = {
@@ -32,8 +26,8 @@ const refusals = {
 } as const;
 
 /**
- * Takes what vendors push to /webhooks/{vendor}/{kind}/{secret}. 200 says that the event is kept, and any other status
- * that it is not, so that the vendor pushes it again. An address that is not exactly one of these is not found,
+ * Takes what vendors send to /webhooks/{vendor}/{kind}/{secret}. 200 says that the event is kept, and any other status
+ * that it is not, so that the vendor calls again. An address that is not exactly one of these is not found,
  * whatever is wrong with it.
  */
 export function createWebhooks({ secret, readers, keep, log }: WebhooksOptions): Webhooks {
@@ -54,16 +48,16 @@ export function createWebhooks({ secret, readers, keep, log }: WebhooksOptions):
     const { vendor, kind, read } = found;
     const body = await readBody(request, maximumBodyBytes);
     if (!body) return answer(response, 413, `Larger than ${maximumBodyBytes} bytes\n`);
-    const push = read(body);
-    if ("refusal" in push) {
-      log.warn("push refused", { vendor, kind, reason: push.refusal });
-      const { status, text } = refusals[push.refusal];
+    const told = read(body);
+    if ("refusal" in told) {
+      log.warn("callback refused", { vendor, kind, reason: told.refusal });
+      const { status, text } = refusals[told.refusal];
       return answer(response, status, text);
     }
     try {
-      await keep(push.event);
+      await keep(told.event);
     } catch (error) {
-      log.error("push not kept", { vendor, kind, reason: reasonOf(error) });
+      log.error("callback not kept", { vendor, kind, reason: reasonOf(error) });
       return answer(response, 503, "Not kept\n");
     }
     return answer(response, 200, "ok\n");

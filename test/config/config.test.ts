@@ -80,6 +80,15 @@ describe("readConfig", () => {
     expect(config.routemate).toBeUndefined();
   });
 
+  test.each([
+    ["http://127.0.0.1:5000", "http://127.0.0.1:5000/table/v1/driving"],
+    ["https://osrm.example.com/china/", "https://osrm.example.com/china/table/v1/driving"],
+    ["http://osrm/table/v1/truck", "http://osrm/table/v1/truck"],
+  ])("takes %s for the travel times of %s", (address, baseUrl) => {
+    expect(readConfig({ WAYBILL_MATRIX_URL: address }).matrix).toEqual({ baseUrl });
+    expect(readConfig({}).matrix).toBeUndefined();
+  });
+
   test("names the secrets that must not be seen", () => {
     const everything = { ...fleet, ...routemate, ...yunji, ...transmit, ...takeout };
     const secrets = secretsOf(readConfig({ ...everything, WAYBILL_WEBHOOK_SECRET: "hook-1-secret" }));
@@ -108,6 +117,8 @@ describe("readConfig", () => {
     ["TAKEOUT_LOGIN_TYPE", { ...takeout, TAKEOUT_LOGIN_TYPE: "driver" }],
     ["WAYBILL_WEBHOOK_SECRET", { WAYBILL_WEBHOOK_SECRET: "a/b/c/d/e" }],
     ["WAYBILL_POLL_SECONDS", { WAYBILL_POLL_SECONDS: "often" }],
+    ["WAYBILL_MATRIX_URL", { WAYBILL_MATRIX_URL: "osrm.example.com:5000" }],
+    ["WAYBILL_MATRIX_URL", { WAYBILL_MATRIX_URL: "https://osrm.example.com/?key=pw@" }],
     ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "广州" }],
     ["WAYBILL_DEPOT", { WAYBILL_DEPOT: "123.1,113.2" }],
     ["WAYBILL_STATE", { WAYBILL_STATE: "mysql://host/db" }],

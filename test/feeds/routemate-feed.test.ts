@@ -177,7 +177,11 @@ test("a job that the vendor does not know, or tells in a shape that nobody can r
   await importJob(server, "JOB-1");
   const { writes } = await server.app.store();
   await writes.once(
-    { tool: "import_route", vendor: "routemate", arguments: { lost: true } },
+    {
+      tool: "import_route",
+      vendor: "routemate",
+      arguments: { route: { externalJobId: "JOB-0", stops: [] } },
+    },
     { send: async () => ({ jobId: "unknown-job" }), settleHint: "" },
   );
   sandbox.advance(day);

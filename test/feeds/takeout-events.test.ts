@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { KeptEvent, VendorEvent } from "../../src/domain/event.ts";
-import type { TakeoutOrderSummary } from "../../src/domain/takeout/order.ts";
-import { identify, missedEvent } from "../../src/feeds/takeout-events.ts";
+import type { TakeoutOrder, TakeoutOrderSummary } from "../../src/domain/takeout/order.ts";
+import { identify, missedEvent, missedPayment } from "../../src/feeds/takeout-events.ts";
 
 const readAt = Date.parse("2024-01-01T12:30:00Z");
 
@@ -28,6 +28,7 @@ const order: TakeoutOrderSummary = {
   actualAmountYuan: "71.00",
   status: 2,
   statusText: "待接单",
+  isWaitingForMerchant: true,
   createdAt: "2024-01-01T12:00:00Z",
   items: [],
 };
@@ -51,6 +52,13 @@ describe("a message is the same as another", () => {
     const paid = message({ kind: "payment.success", subject: { paymentNo: "PAY202401010001" } });
     expect(isSame(paid, { ...paid, ...later })).toBe(true);
     expect(isSame(paid, { ...paid, subject: { paymentNo: "PAY202401010002" } })).toBe(false);
+  });
+
+  test("when it tells of a payment by its order alone, as a reading of the order does", () => {
+    const paid = message({ kind: "payment.success" });
+    expect(isSame(paid, { ...paid, occurredAt: "2024-01-01T12:05:00Z", data: {} })).toBe(true);
+    const other = { ...paid, subject: { takeoutOrderId: "order-2" } };
+    expect(isSame(paid, other)).toBe(false);
   });
 
   test("by all of it where a new order or a payment does not say which one it is", () => {
@@ -94,5 +102,43 @@ describe("a reading of the orders tells", () => {
     expect(
       missedEvent({ order, lastKnown: known({ id: "event-1" }), readAt: readAt + 60_000 })?.identity,
     ).toEqual(first?.identity);
+  });
+});
+
+describe("an order's detail tells", () => {
+  const detail: TakeoutOrder = {
+    ...order,
+    merchant: null,
+    deliveryAddress: null,
+    dishAmountYuan: null,
+    deliveryFeeYuan: null,
+    packageFeeYuan: null,
+    discountAmountYuan: null,
+    paymentStatus: 1,
+    paymentMethod: "wechat",
+    estimatedDeliveryTime: null,
+    paidAt: "2024-01-01T12:05:00Z",
+    remark: null,
+    timeline: [],
+  };
+
+  test("that and when it was paid, about the order, for it does not name the payment", () => {
+    const missed = missedPayment(detail, readAt);
+    expect(missed).toMatchObject({
+      kind: "payment.success",
+      occurredAt: "2024-01-01T12:05:00.000Z",
+      subject: { takeoutOrderId: "order-1", orderNo: "202401010001" },
+      data: { paymentMethod: "wechat", actualAmountYuan: "71.00", foundByReading: true },
+    });
+    const told = message({ kind: "payment.success", subject: { takeoutOrderId: "order-1" } });
+    expect(missed?.identity).toEqual(identify(told).identity);
+  });
+
+  test("that it was paid although nobody can say when", () => {
+    expect(missedPayment({ ...detail, paidAt: "昨天" }, readAt)?.occurredAt).toBe("2024-01-01T12:30:00.000Z");
+  });
+
+  test("nothing of an order that is not paid", () => {
+    expect(missedPayment({ ...detail, paidAt: null }, readAt)).toBeUndefined();
   });
 });

@@ -130,15 +130,36 @@ test("what happened without a connection is read once it stands again, and told 
   const unseen = await placeOrder(customer);
   await call(`${vendor.url}/_faults`, { method: "DELETE" });
   await untilConnected(server, 2);
-  const [, missed] = await untilTold(server, followed.orderId, 2);
+  const [, missed, paid] = await untilTold(server, followed.orderId, 3);
   expect(missed).toMatchObject({ kind: "order.status", data: { status: 2, foundByReading: true } });
+  expect(paid).toMatchObject({
+    kind: "payment.success",
+    subject: { orderNo: followed.orderNo },
+    data: { paymentMethod: "balance", foundByReading: true },
+  });
   const [made] = await untilTold(server, unseen.orderId, 1);
   expect(made).toMatchObject({ kind: "order.new", data: { status: 1, foundByReading: true } });
   await call(`${vendor.url}/_sockets/drop`, { method: "POST" });
   await untilConnected(server, 3);
   await delay(settledMilliseconds);
-  expect(await inboxOf(server, followed.orderId)).toHaveLength(2);
+  expect(await inboxOf(server, followed.orderId)).toHaveLength(3);
   expect(await inboxOf(server, unseen.orderId)).toHaveLength(1);
+});
+
+test("a payment that a message told is not read a second time when the connection comes back", async () => {
+  const { vendor, customer } = await runningVendor();
+  const server = openServer(vendor);
+  server.startFeeds();
+  await untilConnected(server);
+  const order = await placeOrder(customer);
+  await payFor(customer, order);
+  await untilTold(server, order.orderId, 3);
+  await call(`${vendor.url}/_sockets/drop`, { method: "POST" });
+  await untilConnected(server, 2);
+  await delay(settledMilliseconds);
+  const payments = (await inboxOf(server, order.orderId)).filter(({ kind }) => kind === "payment.success");
+  expect(payments).toHaveLength(1);
+  expect(payments[0]?.subject.paymentNo).toMatch(/^PAY/);
 });
 
 test("a restart on the same state tells nothing a second time", async () => {

@@ -34,3 +34,14 @@ test("every attempt is told with its time and outcome, without query, headers an
     { ...common, milliseconds: 0, code: "timeout" },
   ]);
 });
+
+test("a path that holds data is not told", async () => {
+  const clock = createFakeClock();
+  const events: TraceEvent[] = [];
+  const log = (event: TraceEvent) => events.push(event);
+  const step = trace({ vendor: "matrix", clock, log, redact: (text) => text });
+  await step(async () => vendorAnswer(200))(
+    readRequest({ path: "/113.2,23.1", shownPath: "/{1 coordinates}" }),
+  );
+  expect(events.map(({ path }) => path)).toEqual(["/{1 coordinates}"]);
+});

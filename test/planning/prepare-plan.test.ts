@@ -256,6 +256,7 @@ describe("the problem", () => {
       size: 2,
       distanceMeters: Int32Array.of(0, 7000, 8000, 0),
       durationSeconds: Int32Array.of(0, 700, 800, 0),
+      gaps: [],
     };
     const [matrix] = preparePlan({ ...request, travel }).problem.travel;
     expect(matrix).toMatchObject({ size: 4 });

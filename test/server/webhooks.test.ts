@@ -240,7 +240,7 @@ test("no log holds the secret, whatever comes to its address", async () => {
   await push(server, "arrived", { storeId: secret });
   await post(server, { path: `/webhooks/yunji/arrived/${secret}x` });
   await server.stop();
-  expect(server.stderr()).toContain("push not kept");
+  expect(server.stderr()).toContain("callback not kept");
   expect(server.stderr()).toContain("wrong_store");
   expect(server.stderr()).not.toContain(secret);
 });

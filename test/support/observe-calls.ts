@@ -3,6 +3,7 @@ import { readConfig } from "../../src/config/config.ts";
 import type { VendorName } from "../../src/domain/failure.ts";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { toolsets } from "../../src/tools/index.ts";
+import { callToolsOf } from "./call-tool.ts";
 import type { TestClient } from "./clients.ts";
 import { furtherCalls } from "./example-calls/further-calls.ts";
 import { exampleOf } from "./example-calls.ts";
@@ -40,13 +41,8 @@ export async function observeCalls(): Promise<{
 const tools = Object.values(toolsets).flat();
 
 async function makeCalls(app: App, notes: Notes): Promise<void> {
-  const call: TestClient["call"] = async (name, args) => {
-    const tool = tools.find((one) => one.name === name);
-    if (!tool) throw new Error(`no tool ${name}`);
-    const run = () => tool.run(args, app, { signal: new AbortController().signal, reportProgress: () => {} });
-    const { data, text } = await notes.duringTool(name, run);
-    return { isError: false, data, text, content: [] };
-  };
+  const callTool = callToolsOf(app);
+  const call: TestClient["call"] = (name, args) => notes.duringTool(name, () => callTool(name, args));
   const world = { call, holdings: notes.holdings };
   for (const { name } of tools) await call(name, await exampleOf(name, world));
   for (const [name, example] of furtherCalls) await call(name, await example(world));

@@ -41,6 +41,8 @@ export async function openRobotDesk(settings: Record<string, string> = {}, signi
   const run = (tool: Tool, args: Record<string, unknown>) => tool.run(args, app, call);
   return {
     clock,
+    /** The hotel that the vendor has. */
+    storeId: vendor.environment("")["YUNJI_STORE_ID"] ?? "",
     /** Calls a tool; its data must fit its own schema. */
     call: async (tool: Tool, args: Record<string, unknown>) => {
       const { data, text } = await run(tool, args);

@@ -1,4 +1,5 @@
-import { createTakeout, type TakeoutClient, type TakeoutConfig } from "../../src/providers/takeout/client.ts";
+import type { TakeoutSettings } from "../../src/domain/vendor-settings.ts";
+import { createTakeout, type TakeoutClient } from "../../src/providers/takeout/client.ts";
 import { fixture } from "./fixture.ts";
 import { createTestHttp } from "./test-http.ts";
 import {
@@ -27,7 +28,7 @@ export type TakeoutVendor = {
   answer: (answering: Answering) => void;
   /** The requests other than signing in. */
   calls: () => ReceivedRequest[];
-  open: (config?: Partial<TakeoutConfig>, ...rest: Parameters<typeof createTestHttp>) => TakeoutClient;
+  open: (config?: Partial<TakeoutSettings>, ...rest: Parameters<typeof createTestHttp>) => TakeoutClient;
   close: () => Promise<void>;
 };
 

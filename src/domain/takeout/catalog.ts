@@ -29,7 +29,13 @@ export type MerchantFields = {
   businessLicense?: string;
 };
 
+/** Which merchants are listed (takeout.txt, 3.1). */
 export type MerchantQuery = TakeoutPageRequest & { keyword?: string; status?: number };
+
+/** Whether a dish can be ordered (takeout.txt, 4.5: 上架, 下架). */
+export const saleStatuses = ["on_sale", "off_sale"] as const;
+
+export type SaleStatus = (typeof saleStatuses)[number];
 
 /** takeout.txt, 4.1; money in yuan as decimal text. */
 export type DishSummary = {
@@ -41,8 +47,10 @@ export type DishSummary = {
   originalPriceYuan: string | null;
   salesCount: number | null;
   rating: number | null;
-  /** 1 on sale, 2 off sale. */
+  /** The vendor's number. */
   status: number | null;
+  /** Null for a number that the document does not name. */
+  saleStatus: SaleStatus | null;
   tags: string[];
 };
 
@@ -64,16 +72,17 @@ export type DishFields = {
   originalPriceYuan?: string;
   unit?: string;
   stock?: number;
-  status?: number;
+  status?: SaleStatus;
   tags?: string[];
   specs?: { name: string; priceYuan: string; stock?: number }[];
 };
 
+/** Which dishes of a merchant are listed (takeout.txt, 4.1). */
 export type DishQuery = TakeoutPageRequest & {
   merchantId: string;
   categoryId?: string;
   keyword?: string;
-  status?: number;
+  status?: SaleStatus;
 };
 
 /** Merchants (takeout.txt, 3). */
@@ -91,9 +100,10 @@ export type TakeoutDishes = {
   get: (dishId: string, options?: CallOptions) => Promise<Dish>;
   create: (fields: DishFields, options?: CallOptions) => Promise<TakeoutCreated>;
   update: (dishId: string, fields: DishFields, options?: CallOptions) => Promise<TakeoutCreated>;
-  setStatus: (dishIds: string[], status: "on_sale" | "off_sale", options?: CallOptions) => Promise<void>;
+  setStatus: (dishIds: string[], status: SaleStatus, options?: CallOptions) => Promise<void>;
 };
 
+/** What an image is for (takeout.txt, 11.1). */
 export const imageTypes = ["dish_image", "merchant_logo", "user_avatar", "review_image"] as const;
 
 /** takeout.txt, 11.1 */
@@ -105,6 +115,7 @@ export type NewImage = {
   bytes: Uint8Array;
 };
 
+/** Where an image can be seen from now on (takeout.txt, 11.1). */
 export type UploadedImage = { url: string; fileName: string | null; fileSizeBytes: number | null };
 
 /** Files (takeout.txt, 11). */

@@ -11,7 +11,8 @@ export type DeliveryTask = {
   details: Record<string, unknown>;
 };
 
-export type DeliveryTaskQuery = TakeoutPageRequest & { status?: number; driverId?: string };
+/** Which tasks are listed (takeout.txt, 7.1). */
+type DeliveryTaskQuery = TakeoutPageRequest & { status?: number; driverId?: string };
 
 /** The way to the door (takeout.txt, 7). */
 export type TakeoutDelivery = {

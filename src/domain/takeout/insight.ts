@@ -1,4 +1,5 @@
 import type { CallOptions } from "../call-options.ts";
+
 /** takeout.txt, 10.1; money in yuan as decimal text. */
 export type MerchantOverview = {
   totalOrders: number;
@@ -25,7 +26,7 @@ export type PlatformDashboard = {
 };
 
 /** Days as YYYY-MM-DD, both included. */
-export type DateRange = { startDate: string; endDate: string };
+type DateRange = { startDate: string; endDate: string };
 
 /** Statistics (takeout.txt, 10). */
 export type TakeoutStatistics = {

@@ -1,11 +1,14 @@
 import type { CallOptions } from "../call-options.ts";
 import type { TakeoutCreated, TakeoutPage, TakeoutPageRequest } from "./page.ts";
 
-/** A coupon to claim; the document shows no answer, so the rest is in `details`. */
+/** A coupon to claim; the document shows none, so what a user's coupon has (8.3) may be missing and the rest is in `details`. */
 export type Coupon = {
   id: string;
   name: string | null;
+  discountValueYuan: string | null;
+  minOrderAmountYuan: string | null;
   status: number | null;
+  expiredAt: string | null;
   details: Record<string, unknown>;
 };
 
@@ -37,7 +40,7 @@ export type TakeoutCoupons = {
   ) => Promise<TakeoutPage<UserCoupon>>;
 };
 
-/** Ratings are 1 to 5. */
+/** takeout.txt, 9.1; ratings are 1 to 5. */
 export type NewReview = {
   orderId: string;
   rating: number;
@@ -62,11 +65,15 @@ export type Review = {
   replyAt: string | null;
 };
 
-/** Counts by rating, 1 to 5. */
+/** Over all reviews of a merchant (takeout.txt, 9.2): `rating5Count` have 5 of 5. */
 export type ReviewStatistics = {
-  averageRating: number;
+  avgRating: number;
   totalReviews: number;
-  countByRating: Record<"1" | "2" | "3" | "4" | "5", number>;
+  rating5Count: number;
+  rating4Count: number;
+  rating3Count: number;
+  rating2Count: number;
+  rating1Count: number;
 };
 
 /** Reviews (takeout.txt, 9). */

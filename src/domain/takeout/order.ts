@@ -11,18 +11,18 @@ export type NewTakeoutOrder = {
   couponId?: string;
 };
 
-/** takeout.txt, 5.1: here the total leaves fees out. */
+/** takeout.txt, 5.1: here the total leaves fees out. The order stands whatever else its answer lacks. */
 export type TakeoutOrderReceipt = {
   orderId: string;
-  orderNo: string;
-  totalAmountYuan: string;
-  deliveryFeeYuan: string;
-  discountAmountYuan: string;
-  actualAmountYuan: string;
+  orderNo: string | null;
+  totalAmountYuan: string | null;
+  deliveryFeeYuan: string | null;
+  discountAmountYuan: string | null;
+  actualAmountYuan: string | null;
   payment: { paymentNo: string; qrCode: string | null } | null;
 };
 
-/** The number stays beside the vendor's text: the document does not name them all. */
+/** takeout.txt, 5.2: the number stays beside the vendor's text, for the document names one alone. */
 export type TakeoutOrderSummary = {
   id: string;
   orderNo: string;
@@ -31,10 +31,13 @@ export type TakeoutOrderSummary = {
   actualAmountYuan: string | null;
   status: number;
   statusText: string | null;
+  /** The one state that the document names (2, 待接单): paid, and nobody has accepted it yet. */
+  isWaitingForMerchant: boolean;
   createdAt: string | null;
   items: TakeoutOrderItem[];
 };
 
+/** A line of an order; a list shows fewer of its members than a detail. */
 export type TakeoutOrderItem = {
   dishName: string;
   dishImage: string | null;
@@ -47,7 +50,7 @@ export type TakeoutOrderItem = {
 /** takeout.txt, 5.3: here the total holds all fees. */
 export type TakeoutOrder = TakeoutOrderSummary & {
   merchant: { id: string; name: string; phone: string | null } | null;
-  deliveryAddress: { contactName: string; contactPhone: string; address: string } | null;
+  deliveryAddress: { contactName: string | null; contactPhone: string | null; address: string | null } | null;
   dishAmountYuan: string | null;
   deliveryFeeYuan: string | null;
   packageFeeYuan: string | null;
@@ -60,12 +63,14 @@ export type TakeoutOrder = TakeoutOrderSummary & {
   timeline: { status: string; statusText: string | null; time: string }[];
 };
 
+/** Which orders are listed (takeout.txt, 5.2); days as YYYY-MM-DD, both included. */
 export type TakeoutOrderQuery = TakeoutPageRequest & {
   status?: number;
   startDate?: string;
   endDate?: string;
 };
 
+/** Who may want an order cancelled (takeout.txt, 5.7). */
 export const cancellingParties = ["customer", "merchant", "system"] as const;
 
 /** Orders and the steps of their life (takeout.txt, 5). Nothing here is idempotent at the vendor. */
@@ -73,7 +78,8 @@ export type TakeoutOrders = {
   create: (order: NewTakeoutOrder, options?: CallOptions) => Promise<TakeoutOrderReceipt>;
   list: (query: TakeoutOrderQuery, options?: CallOptions) => Promise<TakeoutPage<TakeoutOrderSummary>>;
   get: (orderId: string, options?: CallOptions) => Promise<TakeoutOrder>;
-  accept: (orderId: string, estimatedMinutes: number, options?: CallOptions) => Promise<void>;
+  /** `estimatedMinutes` of cooking, where the merchant says how long it will take. */
+  accept: (orderId: string, estimatedMinutes: number | undefined, options?: CallOptions) => Promise<void>;
   startCooking: (orderId: string, options?: CallOptions) => Promise<void>;
   complete: (orderId: string, options?: CallOptions) => Promise<void>;
   cancel: (

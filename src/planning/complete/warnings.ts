@@ -1,8 +1,10 @@
+import { roadFactor } from "../great-circle.ts";
 import { joinWords } from "../prepare/load-words.ts";
 import { quantityText } from "../prepare/quantities.ts";
 import { fillsAtMostWhole, sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { Solution } from "../solution.ts";
+import { averageKilometersPerHour } from "../travel.ts";
 import { loadOf, partsOf } from "./loads.ts";
 import type { DrivenRoute } from "./visits.ts";
 
@@ -14,6 +16,7 @@ export function findWarnings(
 ): string[] {
   return [
     ...warnOfUnmapped(prepared),
+    ...warnOfEstimates(prepared),
     ...routes.flatMap((route) => warnOfSharedRoom(prepared, route)),
     ...routes.flatMap((route) => warnOfNoPosition(prepared, route)),
     ...warnOfSplits(prepared, routes),
@@ -21,6 +24,21 @@ export function findWarnings(
       ? ["The time limit ended the search: the same call may give another plan."]
       : []),
     ...(stoppedBy === "cancelled" ? ["The search was cancelled: the plan is what it had by then."] : []),
+  ];
+}
+
+/** Told only where a source of travel was asked: without one, all is estimated and nobody expects anything else. */
+function warnOfEstimates({ request: { travel } }: PreparedPlan): string[] {
+  if (!travel || travel.gaps.length === 0) return [];
+  const { gaps, size } = travel;
+  const estimated = gaps.reduce((sum, { drives }) => sum + drives, 0);
+  const [only] = gaps;
+  const why =
+    only && gaps.length === 1
+      ? only.reason
+      : joinWords(gaps.map(({ drives, reason }) => `${drives} because ${reason}`));
+  return [
+    `${estimated} of ${size * (size - 1)} drives between places are estimated (great circle × ${roadFactor}, ${averageKilometersPerHour} km/h): ${why}.`,
   ];
 }
 

@@ -70,6 +70,8 @@ export function travelBetweenPlaces(
   isClosed: boolean,
 ): TravelMatrix {
   const size = position.length;
+  // A large matrix is not copied where places and positions are the same.
+  if (size === base.size && position.every((own, place) => own === place)) return base;
   const distanceMeters = new Int32Array(size * size);
   const durationSeconds = new Int32Array(size * size);
   const farthestMeters = base.distanceMeters.reduce((farthest, meters) => Math.max(farthest, meters), 0);

@@ -3,8 +3,8 @@ import type { Identifier } from "../../domain/identifier.ts";
 import type { MaterialRule } from "../../domain/material-rule.ts";
 import type { PlanOptions } from "../../domain/plan.ts";
 import type { Shipment } from "../../domain/shipment.ts";
+import type { KnownTravel } from "../../domain/travel.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
-import type { TravelMatrix } from "../problem.ts";
 
 /** Everything a plan is made from. */
 export type PlanRequest = {
@@ -17,8 +17,8 @@ export type PlanRequest = {
   excludedShipmentIds?: readonly Identifier[];
   /** Names of materials beside those of the vehicles and rules, such as those of vehicles that stay at home. */
   materials?: readonly string[];
-  /** Travel between `positionsOf`, of a road network; great-circle estimates when left out. */
-  travel?: TravelMatrix;
+  /** Travel between `positionsOf`, of a road network; great-circle estimates stand for what it lacks. */
+  travel?: KnownTravel;
 };
 
 /** A shipment that takes part, with the name of its place in the request, for messages. */

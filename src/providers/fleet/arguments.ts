@@ -1,6 +1,6 @@
 import { Failure } from "../../domain/failure.ts";
 import type { Identifier } from "../../domain/identifier.ts";
-import { invalidInput } from "../provider.ts";
+import { plainTextRule, refuseWrong, wholeNumberRule } from "../argument-rules.ts";
 import type { PageRequest } from "./pages.ts";
 
 /** Longer than any plate or area name in use. */
@@ -10,9 +10,8 @@ const longestArea = 100;
 /** The path of one vehicle; a plate that could reach another endpoint is refused. */
 export function vehiclePath(licensePlate: string): string {
   const plate = readableText(licensePlate, "license_plate", longestPlate);
-  if (/[/\\]/.test(plate) || /^\.+$/.test(plate)) {
-    throw invalidInput("license_plate has characters that no plate has.", ["license_plate"], "fleet");
-  }
+  const isOdd = /[/\\]/.test(plate) || /^\.+$/.test(plate);
+  refuseWrong("fleet", [isOdd, "license_plate", "has characters that no plate has"]);
   return `/transport-vehicles/${encodeURIComponent(plate)}/`;
 }
 
@@ -34,12 +33,11 @@ export function checkedMerchant(merchantIds: readonly string[], merchantId: Iden
 
 /** `limit` and `offset` as query pairs; what is left out is not sent. */
 export function pageQuery({ limit, offset }: PageRequest): [string, string][] {
-  if (limit !== undefined && !(Number.isSafeInteger(limit) && limit >= 1)) {
-    throw invalidInput("limit must be a whole number from 1.", ["limit"], "fleet");
-  }
-  if (offset !== undefined && !(Number.isSafeInteger(offset) && offset >= 0)) {
-    throw invalidInput("offset must be a whole number from 0.", ["offset"], "fleet");
-  }
+  refuseWrong(
+    "fleet",
+    wholeNumberRule("limit", limit, { from: 1 }),
+    wholeNumberRule("offset", offset, { from: 0 }),
+  );
   return [
     ...(limit === undefined ? [] : [["limit", String(limit)] satisfies [string, string]]),
     ...(offset === undefined ? [] : [["offset", String(offset)] satisfies [string, string]]),
@@ -47,11 +45,6 @@ export function pageQuery({ limit, offset }: PageRequest): [string, string][] {
 }
 
 function readableText(text: string, field: string, longest: number): string {
-  if (text.trim() === "") throw invalidInput(`${field} is empty.`, [field], "fleet");
-  if (text.length > longest)
-    throw invalidInput(`${field} is longer than ${longest} characters.`, [field], "fleet");
-  if (/\p{Cc}/u.test(text) || !text.isWellFormed()) {
-    throw invalidInput(`${field} has control characters or broken ones.`, [field], "fleet");
-  }
+  refuseWrong("fleet", plainTextRule(field, text, longest));
   return text;
 }

@@ -2,24 +2,14 @@ import type { z } from "zod";
 import type { Identifier } from "../../domain/identifier.ts";
 import type { SalesItem, Shipment } from "../../domain/shipment.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
+import type { CoordinateSystem, FleetSettings } from "../../domain/vendor-settings.ts";
 import { exchange, type Http, measure, openLine, type VendorCheck } from "../provider.ts";
 import { checkedArea, checkedMerchant, pageQuery, vehiclePath } from "./arguments.ts";
 import { authorizeWithKey } from "./auth.ts";
-import { type CoordinateSystem, readPosition } from "./coordinates.ts";
+import { readPosition } from "./coordinates.ts";
 import { fleetErrors } from "./errors.ts";
 import { type Page, type PageRequest, readAllPages, toPage } from "./pages.ts";
 import { pageSchema, shipmentSchema, vehicleSchema, type WireShipment, type WireVehicle } from "./schemas.ts";
-
-/** Where the factory's ERP is and how it is spoken to. */
-export type FleetConfig = {
-  /** Ends in `/api/v2/ai`. */
-  baseUrl: string;
-  accessKey: string;
-  /** The first is the default; merchants that are not here are `forbidden`. */
-  merchantIds: string[];
-  /** How the deployment stores positions; they come out as WGS-84. */
-  coordinates: CoordinateSystem;
-};
 
 type Caller = { merchantId?: Identifier | undefined; signal?: AbortSignal | undefined };
 type VehiclePage = { vehicles: Vehicle[]; total?: number; nextOffset?: number };
@@ -42,7 +32,7 @@ export type FleetClient = {
 const wholeListLimit = 100;
 
 /** A client of one ERP; it opens no connection before its first call. */
-export function createFleet(config: FleetConfig, http: Http): FleetClient {
+export function createFleet(config: FleetSettings, http: Http): FleetClient {
   const line = openLine(
     {
       vendor: "fleet",

@@ -1,7 +1,5 @@
 import type { Coordinates } from "../../domain/place.ts";
-
-/** How a deployment stores positions: GPS's own, China's shifted one, or Baidu's further shift of that. */
-export type CoordinateSystem = "wgs84" | "gcj02" | "bd09";
+import type { CoordinateSystem } from "../../domain/vendor-settings.ts";
 
 /** A shift of a position, degrees. */
 type Shift = (position: Coordinates) => Coordinates;

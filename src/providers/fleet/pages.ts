@@ -13,7 +13,7 @@ const mostPages = 2_000;
 
 /**
  * A page by what was received: the ERP may cap the limit. There is more while `next` is set or `count` says so, and
- * where the ERP gives neither until a page is empty (vendors/README.md, fleet). The URL in `next` is never followed.
+ * where the ERP gives neither until a page is empty. The URL in `next` is never followed.
  */
 export function toPage<Item>({ count, next, results }: WirePage<Item>, offset: number): Page<Item> {
   const end = offset + results.length;

@@ -54,7 +54,7 @@ export const shipmentSchema = z.looseObject({
   updated_at: z.string(),
 });
 
-/** A page: only `results` is sure to be there (vendors/README.md, fleet). */
+/** A page: only `results` is sure to be there. */
 export function pageSchema<Item extends z.ZodType>(item: Item) {
   return z.looseObject({
     count: z.int().nonnegative().nullish(),

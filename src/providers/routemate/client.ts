@@ -1,7 +1,8 @@
 import type { CallOptions } from "../../domain/call-options.ts";
 import type { RouteImport, RouteImportResult, RouteJob } from "../../domain/route-job.ts";
+import type { RouteMateSettings } from "../../domain/vendor-settings.ts";
 import { pipeline } from "../../pipeline/pipeline.ts";
-import { authorize, createTokenSource } from "../access-token.ts";
+import { authorize, createTokenSource, withBearer } from "../access-token.ts";
 import {
   exchange,
   type Http,
@@ -11,17 +12,13 @@ import {
   type VendorCheck,
   type VendorProfile,
 } from "../provider.ts";
-import { checkImport } from "./check-import.ts";
+import { checkImport } from "./arguments.ts";
 import { routemateErrors, tokenErrors } from "./errors.ts";
 import { importResultSchema, jobSchema, toImportResult, toRouteJob, toWireImport } from "./schemas.ts";
-import { fetchToken, withBearer } from "./token.ts";
+import { fetchToken } from "./token.ts";
 
 /** The account, and its plan's limits where they are not Team's (routemate.txt, 速率限制). */
-export type RouteMateConfig = {
-  /** Ends in `/v1`. */
-  baseUrl: string;
-  clientId: string;
-  clientSecret: string;
+type RouteMateConfig = RouteMateSettings & {
   /** 60 when left out; token calls count. */
   requestsPerMinute?: number;
   /** Stops of one import; 200 when left out. */
@@ -29,7 +26,7 @@ export type RouteMateConfig = {
 };
 
 /** A job by one of its two names. */
-export type JobName = { jobId: string } | { externalJobId: string };
+type JobName = { jobId: string } | { externalJobId: string };
 
 /** Delivery routes: import, which nothing can undo, and query (routemate.txt). */
 export type RouteMateClient = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { VendorRequest } from "../../pipeline/pipeline.ts";
+import type { RouteMateSettings } from "../../domain/vendor-settings.ts";
 import type { AccessToken } from "../access-token.ts";
 import { type Exchange, exchange, type VendorLine } from "../provider.ts";
 
@@ -10,13 +10,10 @@ const tokenSchema = z.looseObject({
   expires_in: z.number().positive(),
 });
 
-/** What the account is known by. */
-export type ClientCredentials = { clientId: string; clientSecret: string };
-
 /** Exchanges the client credentials for a token that is valid for an hour (routemate.txt, 获取访问令牌). */
 export async function fetchToken(
   line: VendorLine,
-  { clientId, clientSecret }: ClientCredentials,
+  { clientId, clientSecret }: RouteMateSettings,
   signal?: AbortSignal,
 ): Promise<Exchange<AccessToken>> {
   const request = {
@@ -29,9 +26,4 @@ export async function fetchToken(
   line.http.redactor.hideIssued(value.access_token);
   const expiresAt = line.http.clock.now() + value.expires_in * 1000;
   return { value: { value: value.access_token, expiresAt }, answer };
-}
-
-/** The request with the token that it is sent with. */
-export function withBearer(request: VendorRequest, token: string): VendorRequest {
-  return { ...request, headers: { Authorization: `Bearer ${token}`, ...request.headers } };
 }

@@ -1,6 +1,7 @@
 import { type TakeoutAccount, verificationTypes } from "../../domain/takeout/account.ts";
+import { choiceRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import { choiceRule, refuseWrong, textRule } from "./argument-rules.ts";
+import { refuseWrong, textRule } from "./argument-rules.ts";
 import { writeStep } from "./calls.ts";
 import { toCreated } from "./envelope.ts";
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { CallOptions } from "../../domain/call-options.ts";
-import type { TakeoutPageRequest } from "../../domain/takeout/page.ts";
+import { sortOrders, type TakeoutPageRequest } from "../../domain/takeout/page.ts";
 import { exactNumber } from "../../pipeline/json.ts";
 import type { RawBody, VendorRequest } from "../../pipeline/pipeline.ts";
+import { choiceRule, wholeNumberRule } from "../argument-rules.ts";
 import { exchange, type VendorLine } from "../provider.ts";
-import { refuseWrong, wholeNumberRule } from "./argument-rules.ts";
+import { refuseWrong } from "./argument-rules.ts";
 import { envelope } from "./envelope.ts";
 
 /** What is read; members of the query that are undefined are not sent. */
@@ -48,12 +49,19 @@ export async function writeStep(line: VendorLine, request: Write): Promise<unkno
   return value?.data;
 }
 
-/** Pages count from 1 (takeout.txt, 1.6). */
-export function checkPage({ pageIndex, pageSize }: TakeoutPageRequest): void {
+/** The query of a page, which counts from 1 (takeout.txt, 1.6); refuses one that there can't be. */
+export function pageQuery({ pageIndex, pageSize, sortBy, sortOrder }: TakeoutPageRequest) {
   refuseWrong(
     wholeNumberRule("page_index", pageIndex, { from: 1 }),
     wholeNumberRule("page_size", pageSize, { from: 1 }),
+    [
+      sortBy !== undefined && !/^[A-Za-z][A-Za-z0-9_.]{0,63}$/.test(sortBy),
+      "sort_by",
+      "must be one of the vendor's own names, such as createdAt",
+    ],
+    choiceRule("sort_order", sortOrder ?? "asc", sortOrders),
   );
+  return { pageIndex, pageSize, sortBy, sortOrder };
 }
 
 /** Yuan as the number that they are written as: "38.00" is sent as 38.00. */

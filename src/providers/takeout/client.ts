@@ -6,8 +6,9 @@ import type { ListenLive } from "../../domain/takeout/live.ts";
 import type { TakeoutCoupons, TakeoutReviews } from "../../domain/takeout/marketing.ts";
 import type { TakeoutOrders } from "../../domain/takeout/order.ts";
 import type { TakeoutPayments } from "../../domain/takeout/payment.ts";
+import type { TakeoutSettings } from "../../domain/vendor-settings.ts";
 import { pipeline, type Step } from "../../pipeline/pipeline.ts";
-import { authorize } from "../access-token.ts";
+import { authorize, withBearer } from "../access-token.ts";
 import { type Http, measure, openLine, type VendorCheck, type VendorProfile } from "../provider.ts";
 import { createAccount } from "./account.ts";
 import { createCoupons } from "./coupons.ts";
@@ -22,16 +23,8 @@ import { createPayments } from "./payments.ts";
 import { createReviews } from "./reviews.ts";
 import { openTakeoutSocket } from "./socket.ts";
 import { createStatistics } from "./statistics.ts";
-import { createSessionTokens, signIn, type TakeoutCredentials, withBearer } from "./token.ts";
+import { createSessionTokens, signIn } from "./token.ts";
 import { moneyKeys } from "./wire-fields.ts";
-
-/** Where the takeout SaaS is and who signs in. */
-export type TakeoutConfig = TakeoutCredentials & {
-  /** Ends in `/api/v1`. */
-  baseUrl: string;
-  /** Left out where the token alone tells the tenant. */
-  tenantId?: string;
-};
 
 /** The takeout SaaS by the parts of its document (takeout.txt). */
 export type TakeoutClient = {
@@ -46,6 +39,8 @@ export type TakeoutClient = {
   statistics: TakeoutStatistics;
   files: TakeoutFiles;
   listen: ListenLive;
+  /** The vendor's clock, epoch milliseconds, as far as its answers have told it. */
+  vendorNow: () => number;
   /** Signs in. */
   check: (signal?: AbortSignal) => Promise<VendorCheck>;
   /** Ends what listens, then every connection. */
@@ -53,7 +48,7 @@ export type TakeoutClient = {
 };
 
 /** A client of one account; it opens no connection and signs in nowhere before its first call. */
-export function createTakeout(config: TakeoutConfig, http: Http): TakeoutClient {
+export function createTakeout(config: TakeoutSettings, http: Http): TakeoutClient {
   const headers = tenantHeaders(config);
   const profile: VendorProfile = {
     vendor: "takeout",
@@ -84,6 +79,7 @@ export function createTakeout(config: TakeoutConfig, http: Http): TakeoutClient 
     statistics: createStatistics(line),
     files: createFiles(line),
     listen: live.listen,
+    vendorNow: bare.vendorClock.now,
     check: (signal) => measure(bare, () => signIn(signInLine, config, signal)),
     close: async () => {
       await live.close();
@@ -93,7 +89,7 @@ export function createTakeout(config: TakeoutConfig, http: Http): TakeoutClient 
 }
 
 /** takeout.txt, 1.2 */
-function tenantHeaders({ tenantId }: TakeoutConfig): Record<string, string> {
+function tenantHeaders({ tenantId }: TakeoutSettings): Record<string, string> {
   return tenantId === undefined ? {} : { "X-Tenant-Id": tenantId };
 }
 

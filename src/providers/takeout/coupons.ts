@@ -1,27 +1,25 @@
 import { z } from "zod";
 import type { Coupon, TakeoutCoupons, UserCoupon } from "../../domain/takeout/marketing.ts";
+import { identifierRule, wholeNumberRule, yuanRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import { identifierRule, pathSegment, refuseWrong, wholeNumberRule, yuanRule } from "./argument-rules.ts";
-import { checkPage, read, writeStep } from "./calls.ts";
+import { pathSegment, refuseWrong } from "./argument-rules.ts";
+import { pageQuery, read, writeStep } from "./calls.ts";
+import { takeOut, toDetails } from "./details.ts";
 import { anyListOf, pageOf, toCreated } from "./envelope.ts";
-import { idText, optionalText, optionalWholeNumber, optionalYuan } from "./wire-fields.ts";
+import { idText, optionalText, optionalTime, optionalWholeNumber, optionalYuan } from "./wire-fields.ts";
 
 /** The document shows no coupon of this list: what is as in 8.3 is taken out, the rest stays in `details`. */
-const coupon = z
-  .looseObject({
-    id: idText,
-    name: optionalText.catch(null),
-    couponName: optionalText.catch(null),
-    status: optionalWholeNumber.catch(null),
-  })
-  .transform(
-    ({ id, name, couponName, status, ...details }): Coupon => ({
-      id,
-      name: name ?? couponName,
-      status,
-      details,
-    }),
-  );
+const coupon = z.looseObject({ id: idText }).transform(({ id, ...rest }): Coupon => {
+  const known = {
+    id,
+    name: takeOut(rest, "name", optionalText) ?? takeOut(rest, "couponName", optionalText),
+    discountValueYuan: takeOut(rest, "discountValue", optionalYuan),
+    minOrderAmountYuan: takeOut(rest, "minOrderAmount", optionalYuan),
+    status: takeOut(rest, "status", optionalWholeNumber),
+    expiredAt: takeOut(rest, "expiredAt", optionalTime),
+  };
+  return { ...known, details: toDetails(rest) };
+});
 
 /** takeout.txt, 8.3 */
 const userCoupon = z
@@ -31,7 +29,7 @@ const userCoupon = z
     discountValue: optionalYuan,
     minOrderAmount: optionalYuan,
     status: optionalWholeNumber,
-    expiredAt: optionalText,
+    expiredAt: optionalTime,
   })
   .transform(
     ({ discountValue, minOrderAmount, ...rest }): UserCoupon => ({
@@ -44,10 +42,9 @@ const userCoupon = z
 /** Coupons (takeout.txt, 8). */
 export function createCoupons(line: VendorLine): TakeoutCoupons {
   return {
-    list: async ({ merchantId, status, pageIndex, pageSize }, { signal } = {}) => {
-      checkPage({ pageIndex, pageSize });
+    list: async ({ merchantId, status, ...page }, { signal } = {}) => {
+      const query = { merchantId, status, ...pageQuery(page) };
       refuseWrong(identifierRule("merchant_id", merchantId), wholeNumberRule("status", status, { from: 0 }));
-      const query = { merchantId, status, pageIndex, pageSize };
       return read(line, { path: "/coupons", query, signal }, anyListOf(coupon));
     },
     claim: async (couponId, { signal } = {}) => {
@@ -56,10 +53,9 @@ export function createCoupons(line: VendorLine): TakeoutCoupons {
       const answered = await writeStep(line, { method: "POST", path, settledBy, signal });
       return toCreated(answered, ["id", "userCouponId"]);
     },
-    listOwn: async ({ status, pageIndex, pageSize }, { signal } = {}) => {
-      checkPage({ pageIndex, pageSize });
+    listOwn: async ({ status, ...page }, { signal } = {}) => {
+      const query = { status, ...pageQuery(page) };
       refuseWrong(wholeNumberRule("status", status, { from: 0 }));
-      const query = { status, pageIndex, pageSize };
       return read(line, { path: "/user-coupons", query, signal }, pageOf(userCoupon));
     },
     listAvailable: async ({ merchantId, amountYuan }, { signal } = {}) => {

@@ -1,40 +1,25 @@
 import { z } from "zod";
 import type { CallOptions } from "../../domain/call-options.ts";
 import type { DeliveryTask, TakeoutDelivery } from "../../domain/takeout/delivery.ts";
+import { identifierRule, positionRules, wholeNumberRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import {
-  identifierRule,
-  pathSegment,
-  positionRules,
-  refuseWrong,
-  textRule,
-  wholeNumberRule,
-} from "./argument-rules.ts";
-import { checkPage, read, writeStep } from "./calls.ts";
+import { pathSegment, refuseWrong, textRule } from "./argument-rules.ts";
+import { pageQuery, read, writeStep } from "./calls.ts";
+import { takeOut, toDetails } from "./details.ts";
 import { anyListOf } from "./envelope.ts";
-import { idText, optionalId, optionalText, wholeNumber } from "./wire-fields.ts";
+import { idText, optionalId, optionalText, optionalWholeNumber } from "./wire-fields.ts";
 
 /** The document shows no task: what is as the other answers have it is taken out, the rest stays in `details`. */
-const task = z
-  .looseObject({
-    id: idText,
-    orderId: optionalId.catch(null),
-    driverId: optionalId.catch(null),
-    statusText: optionalText.catch(null),
-    status: z.unknown().optional(),
-  })
-  .transform(({ id, orderId, driverId, statusText, status, ...details }): DeliveryTask => {
-    const number = wholeNumber.safeParse(status);
-    const hasOtherStatus = !number.success && status !== undefined && status !== null;
-    return {
-      id,
-      orderId,
-      driverId,
-      status: number.data ?? null,
-      statusText,
-      details: hasOtherStatus ? { ...details, status } : details,
-    };
-  });
+const task = z.looseObject({ id: idText }).transform(({ id, ...rest }): DeliveryTask => {
+  const known = {
+    id,
+    orderId: takeOut(rest, "orderId", optionalId),
+    driverId: takeOut(rest, "driverId", optionalId),
+    status: takeOut(rest, "status", optionalWholeNumber),
+    statusText: takeOut(rest, "statusText", optionalText),
+  };
+  return { ...known, details: toDetails(rest) };
+});
 
 /** The way to the door (takeout.txt, 7). */
 export function createDelivery(line: VendorLine): TakeoutDelivery {
@@ -48,10 +33,9 @@ export function createDelivery(line: VendorLine): TakeoutDelivery {
     await writeStep(line, { method: "POST", path, ...(json && { json }), settledBy, signal });
   };
   return {
-    list: async ({ pageIndex, pageSize, status, driverId }, { signal } = {}) => {
-      checkPage({ pageIndex, pageSize });
+    list: async ({ status, driverId, ...page }, { signal } = {}) => {
+      const query = { status, driverId, ...pageQuery(page) };
       refuseWrong(wholeNumberRule("status", status, { from: 0 }), identifierRule("driver_id", driverId));
-      const query = { status, driverId, pageIndex, pageSize };
       return read(line, { path: "/delivery-tasks", query, signal }, anyListOf(task));
     },
     assign: async (taskId, driverId, { signal } = {}) => {

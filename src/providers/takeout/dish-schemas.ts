@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Dish, DishSummary } from "../../domain/takeout/catalog.ts";
+import { type Dish, type DishSummary, type SaleStatus, saleStatuses } from "../../domain/takeout/catalog.ts";
 import {
   idText,
   optionalId,
@@ -10,6 +10,14 @@ import {
   texts,
   yuan,
 } from "./wire-fields.ts";
+
+/** takeout.txt, 4.5 */
+const saleNumbers: Readonly<Record<SaleStatus, number>> = { on_sale: 1, off_sale: 2 };
+
+/** The vendor's number of a status. */
+export function toSaleNumber(status: SaleStatus | undefined): number | undefined {
+  return status && saleNumbers[status];
+}
 
 const summaryFields = {
   id: idText,
@@ -32,6 +40,7 @@ const spec = z
 export const dishSummarySchema = z.object(summaryFields).transform(
   ({ price, originalPrice, ...rest }): DishSummary => ({
     ...rest,
+    saleStatus: saleStatusOf(rest.status),
     priceYuan: price,
     originalPriceYuan: originalPrice,
   }),
@@ -51,7 +60,12 @@ export const dishSchema = z
   .transform(
     ({ price, originalPrice, ...rest }): Dish => ({
       ...rest,
+      saleStatus: saleStatusOf(rest.status),
       priceYuan: price,
       originalPriceYuan: originalPrice,
     }),
   );
+
+function saleStatusOf(number: number | null): SaleStatus | null {
+  return saleStatuses.find((status) => saleNumbers[status] === number) ?? null;
+}

@@ -1,33 +1,19 @@
 import type { DishFields, DishQuery, TakeoutDishes } from "../../domain/takeout/catalog.ts";
+import { identifierRule, type Rule, wholeNumberRule, yuanRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import {
-  identifierRule,
-  looseTextRule,
-  pathSegment,
-  presenceRule,
-  type Rule,
-  refuseWrong,
-  textRule,
-  wholeNumberRule,
-  yuanRule,
-} from "./argument-rules.ts";
-import { checkPage, read, wireYuan, writeStep } from "./calls.ts";
-import { dishSchema, dishSummarySchema } from "./dish-schemas.ts";
+import { looseTextRule, pathSegment, presenceRule, refuseWrong, textRule } from "./argument-rules.ts";
+import { pageQuery, read, wireYuan, writeStep } from "./calls.ts";
+import { dishSchema, dishSummarySchema, toSaleNumber } from "./dish-schemas.ts";
 import { pageOf, toCreated } from "./envelope.ts";
 
 const idNames = ["id", "dishId"];
-
-/** takeout.txt, 4.5 */
-const wireStatus = { on_sale: 1, off_sale: 2 } as const;
 
 /** Dishes (takeout.txt, 4). */
 export function createDishes(line: VendorLine): TakeoutDishes {
   return {
     list: async (query, { signal } = {}) => {
-      checkQuery(query);
-      const { merchantId, categoryId, keyword, status, pageIndex, pageSize } = query;
-      const wireQuery = { merchantId, categoryId, keyword, status, pageIndex, pageSize };
-      return read(line, { path: "/dishes", query: wireQuery, signal }, pageOf(dishSummarySchema));
+      const wire = toWireQuery(query);
+      return read(line, { path: "/dishes", query: wire, signal }, pageOf(dishSummarySchema));
     },
     get: async (dishId, { signal } = {}) => read(line, { path: dishPath(dishId), signal }, dishSchema),
     create: async (fields, { signal } = {}) => {
@@ -53,7 +39,7 @@ export function createDishes(line: VendorLine): TakeoutDishes {
         [dishIds.length === 0, "dish_ids", "must name at least one dish"],
         ...dishIds.map((dishId, index) => identifierRule(`dish_ids[${index}]`, dishId)),
       );
-      const json = { dishIds, status: wireStatus[status] };
+      const json = { dishIds, status: toSaleNumber(status) };
       const settledBy = "get_dish tells the status of each of these dishes.";
       await writeStep(line, { method: "PATCH", path: "/dishes/batch-status", json, settledBy, signal });
     },
@@ -64,14 +50,14 @@ function dishPath(dishId: string): string {
   return `/dishes/${pathSegment("dish_id", dishId)}`;
 }
 
-function checkQuery(query: DishQuery): void {
-  checkPage(query);
+function toWireQuery({ merchantId, categoryId, keyword, status, ...page }: DishQuery) {
+  const wire = { merchantId, categoryId, keyword, status: toSaleNumber(status), ...pageQuery(page) };
   refuseWrong(
-    identifierRule("merchant_id", query.merchantId),
-    identifierRule("category_id", query.categoryId),
-    looseTextRule("keyword", query.keyword),
-    wholeNumberRule("status", query.status, { from: 0 }),
+    identifierRule("merchant_id", merchantId),
+    identifierRule("category_id", categoryId),
+    looseTextRule("keyword", keyword),
   );
+  return wire;
 }
 
 function fieldRules(fields: DishFields): Rule[] {
@@ -85,7 +71,6 @@ function fieldRules(fields: DishFields): Rule[] {
     yuanRule("original_price_yuan", fields.originalPriceYuan),
     looseTextRule("unit", fields.unit),
     wholeNumberRule("stock", fields.stock, { from: 0 }),
-    wholeNumberRule("status", fields.status, { from: 0 }),
     ...(fields.tags ?? []).map((tag, index) => textRule(`tags[${index}]`, tag)),
     ...(fields.specs ?? []).flatMap(({ name, priceYuan, stock }, index): Rule[] => [
       textRule(`specs[${index}].name`, name),
@@ -98,7 +83,7 @@ function fieldRules(fields: DishFields): Rule[] {
 
 /** In the document's order; what is left out is not sent. */
 function toWire(fields: DishFields): Record<string, unknown> {
-  const { merchantId, categoryId, name, description, image, unit, stock, tags, status } = fields;
+  const { merchantId, categoryId, name, description, image, unit, stock, tags } = fields;
   return {
     merchantId,
     categoryId,
@@ -115,6 +100,6 @@ function toWire(fields: DishFields): Record<string, unknown> {
       price: wireYuan(spec.priceYuan),
       stock: spec.stock,
     })),
-    status,
+    status: toSaleNumber(fields.status),
   };
 }

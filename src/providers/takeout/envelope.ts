@@ -2,7 +2,8 @@ import { z } from "zod";
 import type { TakeoutCreated, TakeoutPage } from "../../domain/takeout/page.ts";
 import { readJson } from "../../pipeline/json.ts";
 import type { VendorAnswer } from "../../pipeline/pipeline.ts";
-import { idText, wholeNumber } from "./wire-fields.ts";
+import { isRecord, toDetails } from "./details.ts";
+import { idText, optionalWholeNumber, wholeNumber } from "./wire-fields.ts";
 
 /** What stands around every answer (takeout.txt, 1.3); a failed one never gets here. */
 export function envelope<Data>(data: z.ZodType<Data>) {
@@ -12,10 +13,11 @@ export function envelope<Data>(data: z.ZodType<Data>) {
 /** A part of a list (takeout.txt, 1.6). */
 export function pageOf<Item>(item: z.ZodType<Item>): z.ZodType<TakeoutPage<Item>> {
   return z
-    .looseObject({ items: z.array(item), totalCount: wholeNumber.nullish() })
-    .transform(({ items, totalCount }) => ({
+    .looseObject({ items: z.array(item), totalCount: optionalWholeNumber, totalPages: optionalWholeNumber })
+    .transform(({ items, totalCount, totalPages }) => ({
       items,
-      ...(typeof totalCount === "number" && { total: totalCount }),
+      ...(totalCount !== null && { total: totalCount }),
+      ...(totalPages !== null && { pages: totalPages }),
     }));
 }
 
@@ -28,14 +30,15 @@ export function anyListOf<Item>(item: z.ZodType<Item>): z.ZodType<TakeoutPage<It
 export function toCreated(data: unknown, idNames: readonly string[]): TakeoutCreated {
   const bare = idText.safeParse(data);
   if (bare.success) return { id: bare.data, details: {} };
-  const details = isRecord(data) ? data : {};
-  const ids = idNames.map((name) => idText.safeParse(details[name]));
-  return { id: ids.find(({ success }) => success)?.data ?? null, details };
+  const members = isRecord(data) ? data : {};
+  const ids = idNames.map((name) => idText.safeParse(members[name]));
+  return { id: ids.find(({ success }) => success)?.data ?? null, details: toDetails(members) };
 }
 
 /** A 2xx that says it failed (takeout.txt, 1.4). */
 const refusal = z.looseObject({ success: z.literal(false), code: wholeNumber.nullish().catch(null) });
 
+/** Whether a 2xx says that it failed. */
 export function isRefusal(body: unknown): boolean {
   return refusal.safeParse(body).success;
 }
@@ -52,8 +55,4 @@ export function refusesToken({ status, body }: VendorAnswer): boolean {
   } catch {
     return false; // no JSON: told by whoever reads the answer
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -4,14 +4,16 @@ import { isRefusal } from "./envelope.ts";
 import { toolField } from "./field-names.ts";
 import { wholeNumber } from "./wire-fields.ts";
 
+const fieldError = z.looseObject({
+  field: z.string().nullish().catch(null),
+  message: z.string().nullish().catch(null),
+});
+
 /** takeout.txt, 1.4; whatever is of another shape is passed over. */
 const errorBody = z.looseObject({
   code: wholeNumber.nullish().catch(null),
   message: z.string().nullish().catch(null),
-  errors: z
-    .array(z.looseObject({ field: z.string().nullish().catch(null) }).catch({}))
-    .nullish()
-    .catch(null),
+  errors: z.array(fieldError.catch({})).nullish().catch(null),
 });
 
 const rejected: FailureRule = {
@@ -71,11 +73,12 @@ export const takeoutErrors: ErrorTable = {
   problem: (body) => {
     const parsed = errorBody.safeParse(body);
     if (!parsed.success) return undefined;
-    const { code, message, errors } = parsed.data;
+    const { code, errors } = parsed.data;
     const fields = errors?.map(({ field }) => toolField(field ?? "")) ?? [];
+    const message = wordsOf(parsed.data);
     return {
       ...(isDocumented(code) && { vendorCode: String(code) }),
-      ...(message != null && { message }),
+      ...(message !== "" && { message }),
       fields: [...new Set(fields.filter((field) => field !== undefined))].slice(0, 50),
     };
   },
@@ -118,6 +121,14 @@ export const signInErrors: ErrorTable = {
     return vendorCode === undefined ? undefined : { vendorCode };
   },
 };
+
+/** What is wrong, then what is wrong with each field: `参数错误; phone: 手机号格式不正确`. */
+function wordsOf({ message, errors }: z.infer<typeof errorBody>): string {
+  const ofFields = (errors ?? []).flatMap(({ field, message: said }) =>
+    said ? [field ? `${toolField(field) ?? field}: ${said}` : said] : [],
+  );
+  return [...(message ? [message] : []), ...ofFields].join("; ");
+}
 
 function isDocumented(code: number | null | undefined): boolean {
   return code === 500 || (typeof code === "number" && Object.hasOwn(rules, code));

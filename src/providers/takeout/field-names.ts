@@ -1,3 +1,5 @@
+import { snakeCase } from "../../domain/snake-case.ts";
+
 /** Members whose names in tools differ by more than the spelling: they say their unit, or are shorter. */
 const renamed: ReadonlyMap<string, string> = new Map([
   ["latitude", "lat"],
@@ -12,13 +14,55 @@ const renamed: ReadonlyMap<string, string> = new Map([
 
 /** The other members that requests are made of (takeout.txt, 2 to 11). */
 const sameWords: ReadonlySet<string> = new Set([
-  ...["phone", "password", "verificationCode", "nickname", "type"],
-  ...["name", "logo", "description", "contactPhone", "contactPerson", "businessLicense"],
-  ...["merchantId", "categoryId", "image", "unit", "stock", "tags", "specs", "dishIds", "status"],
-  ...["storeId", "items", "dishId", "specId", "quantity", "deliveryAddress", "contactName", "address"],
-  ...["remark", "couponId", "reason", "cancelBy", "orderId", "paymentMethod", "driverId", "deliveryCode"],
-  ...["rating", "tasteRating", "packageRating", "deliveryRating", "content", "images", "isAnonymous"],
-  ...["keyword", "startDate", "endDate", "fileName"],
+  "phone",
+  "password",
+  "verificationCode",
+  "nickname",
+  "type",
+  "name",
+  "logo",
+  "description",
+  "contactPhone",
+  "contactPerson",
+  "businessLicense",
+  "merchantId",
+  "categoryId",
+  "image",
+  "unit",
+  "stock",
+  "tags",
+  "specs",
+  "dishIds",
+  "status",
+  "storeId",
+  "items",
+  "dishId",
+  "specId",
+  "quantity",
+  "deliveryAddress",
+  "contactName",
+  "address",
+  "remark",
+  "couponId",
+  "reason",
+  "cancelBy",
+  "orderId",
+  "paymentMethod",
+  "driverId",
+  "deliveryCode",
+  "rating",
+  "tasteRating",
+  "packageRating",
+  "deliveryRating",
+  "content",
+  "images",
+  "isAnonymous",
+  "keyword",
+  "startDate",
+  "endDate",
+  "fileName",
+  "sortBy",
+  "sortOrder",
 ]);
 
 /**
@@ -38,8 +82,4 @@ function toolName(part: string): string | undefined {
   const name = first.toLowerCase() + rest;
   const known = renamed.get(name) ?? (sameWords.has(name) ? snakeCase(name) : undefined);
   return known === undefined ? undefined : known + index;
-}
-
-function snakeCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

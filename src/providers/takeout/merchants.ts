@@ -1,18 +1,11 @@
 import { z } from "zod";
 import type { MerchantFields, TakeoutMerchants } from "../../domain/takeout/catalog.ts";
+import { type Rule, wholeNumberRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import {
-  looseTextRule,
-  pathSegment,
-  presenceRule,
-  type Rule,
-  refuseWrong,
-  textRule,
-  wholeNumberRule,
-} from "./argument-rules.ts";
-import { checkPage, read, writeStep } from "./calls.ts";
+import { looseTextRule, pathSegment, presenceRule, refuseWrong, textRule } from "./argument-rules.ts";
+import { pageQuery, read, writeStep } from "./calls.ts";
 import { pageOf, toCreated } from "./envelope.ts";
-import { idText, optionalNumber, optionalText, optionalWholeNumber } from "./wire-fields.ts";
+import { idText, optionalNumber, optionalText, optionalTime, optionalWholeNumber } from "./wire-fields.ts";
 
 const summaryFields = {
   id: idText,
@@ -21,7 +14,7 @@ const summaryFields = {
   rating: optionalNumber,
   totalSales: optionalWholeNumber,
   status: optionalWholeNumber,
-  createdAt: optionalText,
+  createdAt: optionalTime,
 };
 
 /** takeout.txt, 3.1 */
@@ -43,10 +36,9 @@ const idNames = ["id", "merchantId"];
 /** Merchants (takeout.txt, 3). */
 export function createMerchants(line: VendorLine): TakeoutMerchants {
   return {
-    list: async ({ pageIndex, pageSize, keyword, status }, { signal } = {}) => {
-      checkPage({ pageIndex, pageSize });
+    list: async ({ keyword, status, ...page }, { signal } = {}) => {
+      const query = { ...pageQuery(page), keyword, status };
       refuseWrong(looseTextRule("keyword", keyword), wholeNumberRule("status", status, { from: 0 }));
-      const query = { pageIndex, pageSize, keyword, status };
       return read(line, { path: "/merchants", query, signal }, pageOf(merchantSummary));
     },
     get: async (merchantId, { signal } = {}) =>

@@ -5,18 +5,33 @@ import type {
   TakeoutOrderReceipt,
   TakeoutOrderSummary,
 } from "../../domain/takeout/order.ts";
-import { idText, optionalText, optionalWholeNumber, optionalYuan, wholeNumber, yuan } from "./wire-fields.ts";
+import {
+  idText,
+  optionalId,
+  optionalText,
+  optionalTime,
+  optionalWholeNumber,
+  optionalYuan,
+  orNull,
+  time,
+  wholeNumber,
+  yuan,
+} from "./wire-fields.ts";
 
-/** takeout.txt, 5.1 */
+/** takeout.txt, 5.1: the identifier alone is needed, for whoever has it can read the rest of the order that is placed. */
 export const receiptSchema = z
   .object({
     orderId: idText,
-    orderNo: idText,
-    totalAmount: yuan,
-    deliveryFee: yuan,
-    discountAmount: yuan,
-    actualAmount: yuan,
-    paymentInfo: z.object({ paymentNo: idText, qrCode: optionalText }).nullish(),
+    orderNo: optionalId.catch(null),
+    totalAmount: optionalYuan.catch(null),
+    deliveryFee: optionalYuan.catch(null),
+    discountAmount: optionalYuan.catch(null),
+    actualAmount: optionalYuan.catch(null),
+    paymentInfo: z
+      .object({ paymentNo: idText, qrCode: optionalText })
+      .nullish()
+      .transform(orNull)
+      .catch(null),
   })
   .transform(
     (wire): TakeoutOrderReceipt => ({
@@ -26,7 +41,7 @@ export const receiptSchema = z
       deliveryFeeYuan: wire.deliveryFee,
       discountAmountYuan: wire.discountAmount,
       actualAmountYuan: wire.actualAmount,
-      payment: wire.paymentInfo ?? null,
+      payment: wire.paymentInfo,
     }),
   );
 
@@ -51,7 +66,7 @@ const summaryFields = {
   actualAmount: optionalYuan,
   status: wholeNumber,
   statusText: optionalText,
-  createdAt: optionalText,
+  createdAt: optionalTime,
   items: z.array(itemSchema),
 };
 
@@ -59,6 +74,7 @@ const summaryFields = {
 export const orderSummarySchema = z.object({ ...summaryFields, merchantName: optionalText }).transform(
   ({ totalAmount, actualAmount, ...rest }): TakeoutOrderSummary => ({
     ...rest,
+    isWaitingForMerchant: isWaitingForMerchant(rest),
     totalAmountYuan: totalAmount,
     actualAmountYuan: actualAmount,
   }),
@@ -69,7 +85,7 @@ const wireOrder = z.object({
   merchantName: optionalText,
   merchant: z.object({ id: idText, name: z.string(), phone: optionalText }).nullish(),
   deliveryAddress: z
-    .object({ contactName: z.string(), contactPhone: z.string(), address: z.string() })
+    .object({ contactName: optionalText, contactPhone: optionalText, address: optionalText })
     .nullish(),
   dishAmount: optionalYuan,
   deliveryFee: optionalYuan,
@@ -77,10 +93,10 @@ const wireOrder = z.object({
   discountAmount: optionalYuan,
   paymentStatus: optionalWholeNumber,
   paymentMethod: optionalText,
-  estimatedDeliveryTime: optionalText,
-  paidAt: optionalText,
+  estimatedDeliveryTime: optionalTime,
+  paidAt: optionalTime,
   remark: optionalText,
-  timeline: z.array(z.object({ status: z.string(), statusText: optionalText, time: z.string() })).nullish(),
+  timeline: z.array(z.object({ status: z.string(), statusText: optionalText, time })).nullish(),
 });
 
 /** takeout.txt, 5.3 */
@@ -88,6 +104,7 @@ export const orderSchema = wireOrder.transform((wire): TakeoutOrder => {
   const { totalAmount, actualAmount, dishAmount, deliveryFee, packageFee, discountAmount, ...rest } = wire;
   return {
     ...rest,
+    isWaitingForMerchant: isWaitingForMerchant(rest),
     merchantName: rest.merchantName ?? rest.merchant?.name ?? null,
     merchant: rest.merchant ?? null,
     deliveryAddress: rest.deliveryAddress ?? null,
@@ -100,3 +117,14 @@ export const orderSchema = wireOrder.transform((wire): TakeoutOrder => {
     discountAmountYuan: discountAmount,
   };
 });
+
+/** The one state that the document names (takeout.txt, 5.2 and 5.3). */
+function isWaitingForMerchant({
+  status,
+  statusText,
+}: {
+  status: number;
+  statusText: string | null;
+}): boolean {
+  return status === 2 && statusText === "待接单";
+}

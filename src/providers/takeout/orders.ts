@@ -5,21 +5,17 @@ import {
   type TakeoutOrderQuery,
   type TakeoutOrders,
 } from "../../domain/takeout/order.ts";
-import type { VendorLine } from "../provider.ts";
 import {
   choiceRule,
-  dayRules,
   identifierRule,
-  looseTextRule,
-  pathSegment,
   positionRules,
   type Rule,
-  refuseWrong,
-  textRule,
   wholeNumberRule,
   yuanRule,
-} from "./argument-rules.ts";
-import { checkPage, read, wireYuan, write, writeStep } from "./calls.ts";
+} from "../argument-rules.ts";
+import type { VendorLine } from "../provider.ts";
+import { dayRules, looseTextRule, pathSegment, refuseWrong, textRule } from "./argument-rules.ts";
+import { pageQuery, read, wireYuan, write, writeStep } from "./calls.ts";
 import { pageOf } from "./envelope.ts";
 import { orderSchema, orderSummarySchema, receiptSchema } from "./order-schemas.ts";
 
@@ -42,10 +38,8 @@ export function createOrders(line: VendorLine): TakeoutOrders {
       return write(line, request, receiptSchema);
     },
     list: async (query, { signal } = {}) => {
-      checkQuery(query);
-      const { status, startDate, endDate, pageIndex, pageSize } = query;
-      const wireQuery = { status, startDate, endDate, pageIndex, pageSize };
-      return read(line, { path: "/orders", query: wireQuery, signal }, pageOf(orderSummarySchema));
+      const wire = toWireQuery(query);
+      return read(line, { path: "/orders", query: wire, signal }, pageOf(orderSummarySchema));
     },
     get: async (orderId, { signal } = {}) => read(line, { path: orderPath(orderId), signal }, orderSchema),
     accept: async (orderId, estimatedMinutes, { signal } = {}) => {
@@ -65,9 +59,10 @@ function orderPath(orderId: string): string {
   return `/orders/${pathSegment("order_id", orderId)}`;
 }
 
-function checkQuery(query: TakeoutOrderQuery): void {
-  checkPage(query);
-  refuseWrong(wholeNumberRule("status", query.status, { from: 0 }), ...dayRules(query));
+function toWireQuery({ status, startDate, endDate, ...page }: TakeoutOrderQuery) {
+  const wire = { status, startDate, endDate, ...pageQuery(page) };
+  refuseWrong(wholeNumberRule("status", status, { from: 0 }), ...dayRules({ startDate, endDate }));
+  return wire;
 }
 
 function orderRules({

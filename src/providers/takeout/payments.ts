@@ -3,32 +3,33 @@ import {
   type Payment,
   type PaymentReceipt,
   paymentMethods,
+  paymentStates,
   type TakeoutPayments,
 } from "../../domain/takeout/payment.ts";
+import { choiceRule, identifierRule, yuanRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import {
-  choiceRule,
-  identifierRule,
-  pathSegment,
-  refuseWrong,
-  textRule,
-  yuanRule,
-} from "./argument-rules.ts";
+import { pathSegment, refuseWrong, textRule } from "./argument-rules.ts";
 import { read, wireYuan, write, writeStep } from "./calls.ts";
 import { toCreated } from "./envelope.ts";
-import { idText, optionalText, wholeNumber, yuan } from "./wire-fields.ts";
+import { idText, optionalText, optionalTime, wholeNumber, yuan } from "./wire-fields.ts";
 
-/** takeout.txt, 6.1 */
+/** takeout.txt, 6.1: a payment that has its number is there, whatever else its answer lacks. */
 const receipt: z.ZodType<PaymentReceipt> = z.object({
   paymentNo: idText,
-  qrCode: optionalText,
-  deepLink: optionalText,
+  qrCode: optionalText.catch(null),
+  deepLink: optionalText.catch(null),
 });
 
 /** takeout.txt, 6.2 */
 const payment = z
-  .object({ paymentNo: idText, status: wholeNumber, amount: yuan, paidAt: optionalText })
-  .transform(({ amount, ...rest }): Payment => ({ ...rest, amountYuan: amount }));
+  .object({ paymentNo: idText, status: wholeNumber, amount: yuan, paidAt: optionalTime })
+  .transform(
+    ({ amount, ...rest }): Payment => ({
+      ...rest,
+      state: paymentStates[rest.status] ?? null,
+      amountYuan: amount,
+    }),
+  );
 
 /** Payments and refunds (takeout.txt, 6); the callback of 6.3 is the payment house's to call. */
 export function createPayments(line: VendorLine): TakeoutPayments {

@@ -1,19 +1,12 @@
 import { z } from "zod";
 import type { NewReview, Review, ReviewStatistics, TakeoutReviews } from "../../domain/takeout/marketing.ts";
+import { identifierRule, type Rule, wholeNumberRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
 import { looseNumber } from "../wire.ts";
-import {
-  identifierRule,
-  looseTextRule,
-  pathSegment,
-  type Rule,
-  refuseWrong,
-  textRule,
-  wholeNumberRule,
-} from "./argument-rules.ts";
-import { checkPage, read, writeStep } from "./calls.ts";
-import { toCreated } from "./envelope.ts";
-import { idText, optionalText, texts, wholeNumber } from "./wire-fields.ts";
+import { looseTextRule, pathSegment, refuseWrong, textRule } from "./argument-rules.ts";
+import { pageQuery, read, writeStep } from "./calls.ts";
+import { pageOf, toCreated } from "./envelope.ts";
+import { idText, optionalText, optionalTime, orNull, texts, wholeNumber } from "./wire-fields.ts";
 
 /** takeout.txt, 9.2 */
 const review: z.ZodType<Review> = z.object({
@@ -23,53 +16,35 @@ const review: z.ZodType<Review> = z.object({
   rating: looseNumber,
   content: optionalText,
   images: texts,
-  createdAt: optionalText,
+  createdAt: optionalTime,
   replyContent: optionalText,
-  replyAt: optionalText,
+  replyAt: optionalTime,
 });
 
-const statistics = z
-  .object({
-    avgRating: looseNumber,
-    totalReviews: wholeNumber,
-    rating5Count: wholeNumber,
-    rating4Count: wholeNumber,
-    rating3Count: wholeNumber,
-    rating2Count: wholeNumber,
-    rating1Count: wholeNumber,
-  })
-  .transform(
-    (wire): ReviewStatistics => ({
-      averageRating: wire.avgRating,
-      totalReviews: wire.totalReviews,
-      countByRating: {
-        1: wire.rating1Count,
-        2: wire.rating2Count,
-        3: wire.rating3Count,
-        4: wire.rating4Count,
-        5: wire.rating5Count,
-      },
-    }),
-  );
+const statistics: z.ZodType<ReviewStatistics> = z.object({
+  avgRating: looseNumber,
+  totalReviews: wholeNumber,
+  rating5Count: wholeNumber,
+  rating4Count: wholeNumber,
+  rating3Count: wholeNumber,
+  rating2Count: wholeNumber,
+  rating1Count: wholeNumber,
+});
 
 /** A page that also counts all reviews of the merchant. */
-const reviewPage = z
-  .object({ items: z.array(review), totalCount: wholeNumber.nullish(), statistics: statistics.nullish() })
-  .transform(({ items, totalCount, statistics: counted }) => ({
-    items,
-    ...(typeof totalCount === "number" && { total: totalCount }),
-    statistics: counted ?? null,
-  }));
+const reviewPage = z.intersection(
+  pageOf(review),
+  z.object({ statistics: statistics.nullish().transform(orNull) }),
+);
 
 const stars = { from: 1, to: 5 };
 
 /** Reviews (takeout.txt, 9). */
 export function createReviews(line: VendorLine): TakeoutReviews {
   return {
-    list: async ({ merchantId, rating, pageIndex, pageSize }, { signal } = {}) => {
-      checkPage({ pageIndex, pageSize });
+    list: async ({ merchantId, rating, ...page }, { signal } = {}) => {
+      const query = { merchantId, rating, ...pageQuery(page) };
       refuseWrong(identifierRule("merchant_id", merchantId), wholeNumberRule("rating", rating, stars));
-      const query = { merchantId, rating, pageIndex, pageSize };
       return read(line, { path: "/reviews", query, signal }, reviewPage);
     },
     create: async (given, { signal } = {}) => {

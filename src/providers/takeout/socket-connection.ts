@@ -31,7 +31,7 @@ const refusingCloseCodes: ReadonlySet<number> = new Set([1008, 3000, 3003, 4001,
 
 /** Opens one connection and holds it until it ends, which it does at the latest when the signal aborts. */
 export function holdConnection(connection: Connection): Promise<DisconnectReason> {
-  const { address, headers, greeting, limits, signal } = connection;
+  const { address, headers, limits, signal } = connection;
   const socket = new WebSocket(address, {
     headers: { ...headers },
     handshakeTimeout: limits.handshakeMilliseconds,
@@ -39,42 +39,46 @@ export function holdConnection(connection: Connection): Promise<DisconnectReason
     perMessageDeflate: false,
   });
   const over = new AbortController();
-  let reason: DisconnectReason | undefined;
+  const course = follow(socket, connection, over.signal);
+  const stop = () => endOrderly(socket, connection, over.signal);
+  signal.addEventListener("abort", stop, { once: true });
+  if (signal.aborted) stop();
+  return new Promise((resolve) => {
+    socket.once("close", (code) => {
+      over.abort();
+      signal.removeEventListener("abort", stop);
+      const usual = course.wasOpen ? "closed" : "unreachable";
+      resolve(course.reason ?? (refusingCloseCodes.has(code) ? "refused" : usual));
+    });
+  });
+}
 
+/** What a connection has shown so far, and what of it says why it ends. */
+type Course = { wasOpen: boolean; reason?: DisconnectReason };
+
+/** Greets, hands on what comes and notes what speaks of an end. */
+function follow(socket: WebSocket, connection: Connection, over: AbortSignal): Course {
+  const course: Course = { wasOpen: false };
   socket.on("open", () => {
-    socket.send(greeting);
+    course.wasOpen = true;
+    socket.send(connection.greeting);
     connection.onOpen();
-    giveUpWhenSilent(socket, connection, over.signal).then(
+    giveUpWhenSilent(socket, connection, over).then(
       () => {
-        reason = "silent";
+        course.reason = "silent";
       },
       () => {}, // it ended otherwise
     );
   });
   socket.on("message", (data) => connection.onMessage(toBytes(data)));
   socket.on("unexpected-response", (_request, { statusCode = 0 }) => {
-    reason = refusingStatuses.has(statusCode) ? "refused" : "unreachable";
+    course.reason = refusingStatuses.has(statusCode) ? "refused" : "unreachable";
     socket.terminate();
   });
   socket.on("error", (error) => {
-    if ("code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") reason = "oversize";
+    if ("code" in error && error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH") course.reason = "oversize";
   });
-  const stop = () => endOrderly(socket, connection, over.signal);
-  signal.addEventListener("abort", stop, { once: true });
-  if (signal.aborted) stop();
-
-  return new Promise((resolve) => {
-    let wasOpen = false;
-    socket.once("open", () => {
-      wasOpen = true;
-    });
-    socket.once("close", (code) => {
-      over.abort();
-      signal.removeEventListener("abort", stop);
-      const usual = wasOpen ? "closed" : "unreachable";
-      resolve(reason ?? (refusingCloseCodes.has(code) ? "refused" : usual));
-    });
-  });
+  return course;
 }
 
 /** Pings, and cuts the connection when nothing at all came back; rejects when the connection ended before. */

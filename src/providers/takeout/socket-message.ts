@@ -1,7 +1,9 @@
 import { z } from "zod";
 import type { EventSubject, VendorEvent } from "../../domain/event.ts";
+import { parseMoment, withOffset } from "../../domain/instant.ts";
 import { takeoutTopics } from "../../domain/takeout/live.ts";
 import { readJson } from "../../pipeline/json.ts";
+import { toDetails } from "./details.ts";
 import { idText, moneyKeys } from "./wire-fields.ts";
 
 /** takeout.txt, 12.1 */
@@ -27,33 +29,29 @@ const exactKeys = new Set(moneyKeys);
 /** A message of the socket as an event, or why it is none. */
 export function readMessage(bytes: Uint8Array): VendorEvent | "malformed" | "unknown_topic" {
   const message = messageSchema.safeParse(tryJson(bytes)).data;
-  const occurredAt = message && toInstant(message.timestamp);
-  if (!message || !occurredAt) return "malformed";
+  if (!message || parseMoment(message.timestamp) === undefined) return "malformed";
   const kind = takeoutTopics.find((topic) => topic === message.topic);
   if (!kind) return "unknown_topic";
-  const { subject, data } = splitSubject(message.data);
-  return { vendor: "takeout", kind, occurredAt, subject, data };
+  const { subject, rest } = splitSubject(message.data);
+  return {
+    vendor: "takeout",
+    kind,
+    occurredAt: withOffset(message.timestamp),
+    subject,
+    data: toDetails(rest),
+  };
 }
 
-function splitSubject(members: Record<string, unknown>): Pick<VendorEvent, "subject" | "data"> {
+function splitSubject(members: Record<string, unknown>) {
   const subject: EventSubject = {};
-  const data = { ...members };
+  const rest = { ...members };
   for (const [member, name] of subjectMembers) {
     const id = idText.safeParse(members[member]);
     if (!id.success || id.data.length > 200 || subject[name] !== undefined) continue;
     subject[name] = id.data;
-    delete data[member];
+    delete rest[member];
   }
-  return { subject, data };
-}
-
-const instantPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(Z|[+-]\d\d:\d\d)?$/;
-
-/** As the vendor writes it; without an offset it is UTC, which all times of the document are. */
-function toInstant(timestamp: string): string | undefined {
-  const match = instantPattern.exec(timestamp);
-  const instant = match?.[1] === undefined ? `${timestamp}Z` : timestamp;
-  return match && !Number.isNaN(Date.parse(instant)) ? instant : undefined;
+  return { subject, rest };
 }
 
 function tryJson(bytes: Uint8Array): unknown {

@@ -8,7 +8,7 @@ import { holdConnection, type SocketLimits } from "./socket-connection.ts";
 import { readMessage } from "./socket-message.ts";
 
 /** Where the socket is and who opens it. */
-export type TakeoutSocketOptions = {
+type TakeoutSocketOptions = {
   /** Of the API, ending in `/api/v1`; the socket is at `/ws` beside `/api`. */
   baseUrl: string;
   headers: Readonly<Record<string, string>>;

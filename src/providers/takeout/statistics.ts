@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { MerchantOverview, PlatformDashboard, TakeoutStatistics } from "../../domain/takeout/insight.ts";
+import { identifierRule } from "../argument-rules.ts";
 import type { VendorLine } from "../provider.ts";
-import { dayRules, identifierRule, refuseWrong } from "./argument-rules.ts";
+import { dayRules, refuseWrong } from "./argument-rules.ts";
 import { read } from "./calls.ts";
 import {
   idText,

@@ -1,16 +1,12 @@
 import { z } from "zod";
 import { Failure } from "../../domain/failure.ts";
-import type { VendorRequest } from "../../pipeline/pipeline.ts";
+import type { TakeoutSettings } from "../../domain/vendor-settings.ts";
 import { type AccessToken, createTokenSource, type TokenSource } from "../access-token.ts";
 import { type Exchange, exchange, type VendorLine } from "../provider.ts";
 import { envelope } from "./envelope.ts";
 
 /** What an account signs in with (takeout.txt, 2.1). */
-export type TakeoutCredentials = {
-  phone: string;
-  password: string;
-  loginType: "customer" | "merchant" | "system";
-};
+type TakeoutCredentials = Pick<TakeoutSettings, "phone" | "password" | "loginType">;
 
 /** A signed-in account. */
 type Session = { token: AccessToken; refreshToken: string | undefined };
@@ -63,11 +59,6 @@ export function createSessionTokens(line: VendorLine, credentials: TakeoutCreden
     return session.token;
   };
   return createTokenSource(fetchToken, line.http.clock);
-}
-
-/** The request with the token that it is sent with. */
-export function withBearer(request: VendorRequest, token: string): VendorRequest {
-  return { ...request, headers: { Authorization: `Bearer ${token}`, ...request.headers } };
 }
 
 async function requestSession(

@@ -1,66 +1,65 @@
-import { type LocationEvent, sendInBatches } from "../../domain/freight.ts";
-import { exchange, type Http, openLine, type VendorCheck, type VendorLine } from "../provider.ts";
-import { checkLocations } from "./check-input.ts";
-import { checkSigning } from "./check-signing.ts";
+import type { CallOptions } from "../../domain/call-options.ts";
+import type { LocationEvent } from "../../domain/freight.ts";
+import type { TransmitSettings } from "../../domain/vendor-settings.ts";
+import { type Http, openLine, singleWrite, type VendorCheck, type VendorLine } from "../provider.ts";
+import { createVendorClock } from "../vendor-clock.ts";
+import { checkLocations } from "./arguments.ts";
+import { checkSigning } from "./check.ts";
 import { transmitErrors } from "./errors.ts";
+import { send } from "./request.ts";
 import { locationAnswerSchema, toWireEvent } from "./schemas.ts";
 import { type Signing, signEachAttempt } from "./sign.ts";
 import { createTrackings, type TransmitTrackings } from "./trackings.ts";
-import { writeOnce } from "./write-once.ts";
-
-/** The account, and how its deployment checks signatures. */
-export type TransmitConfig = Signing & {
-  /** Ends in `/api/transmit`. */
-  baseUrl: string;
-};
 
 /** Freight loads that are tracked by their carriers' telephones (transmit.txt). */
 export type TransmitClient = TransmitTrackings & {
-  /** In batches of 1,000; `enough` when every batch was answered so. */
-  reportLocations: (
-    events: readonly LocationEvent[],
-    options?: { signal?: AbortSignal | undefined },
-  ) => Promise<{ enough: boolean }>;
+  /** At most 1,000 at once; `enough` when the vendor needs no more. */
+  reportLocations: (events: readonly LocationEvent[], options?: CallOptions) => Promise<{ enough: boolean }>;
+  /** The vendor's time, epoch milliseconds: ours until an answer has told it. */
+  vendorNow: () => number;
   /** Finds out whether, and how, the deployment takes our signatures. */
   check: (signal?: AbortSignal) => Promise<VendorCheck>;
   close: () => Promise<void>;
 };
 
 /** A client of one account; it opens no connection before its first call. */
-export function createTransmit(config: TransmitConfig, http: Http): TransmitClient {
-  const open = (signing: Partial<Signing>): VendorLine =>
-    openLine(
-      {
-        vendor: "transmit",
-        label: "Transmit",
-        baseUrl: config.baseUrl,
-        errors: transmitErrors,
-        secrets: [config.token, config.salt],
-        sign: signEachAttempt({ ...config, ...signing }, http.clock),
-      },
-      http,
-    );
+export function createTransmit(settings: TransmitSettings, http: Http): TransmitClient {
+  const vendorClock = createVendorClock(http.clock);
+  const open = (signing: Partial<Signing>): VendorLine => {
+    const profile = {
+      vendor: "transmit",
+      label: "Transmit",
+      baseUrl: settings.baseUrl,
+      errors: transmitErrors,
+      secrets: [settings.token, settings.salt],
+      signatureMembers: ["sign", "signature"],
+      sign: signEachAttempt({ ...settings, ...signing }, http.clock, vendorClock),
+    } as const;
+    return openLine(profile, http, vendorClock);
+  };
   const line = open({});
   return {
     ...createTrackings(line),
-    reportLocations: async (events, { signal } = {}) => {
-      checkLocations(events);
-      const answers = await sendInBatches(events, (batch) => postLocations(line, batch, signal));
-      return { enough: answers.every(({ enough }) => enough) };
-    },
-    check: (signal) => checkSigning(line, { configured: config, open, signal }),
+    reportLocations: (events, options) => postLocations(line, events, options),
+    vendorNow: vendorClock.now,
+    check: (signal) => checkSigning(line, { configured: settings, open, signal }),
     close: line.close,
   };
 }
 
 /** transmit.txt, 6. 创建location event */
-async function postLocations(line: VendorLine, batch: LocationEvent[], signal: AbortSignal | undefined) {
+async function postLocations(
+  line: VendorLine,
+  events: readonly LocationEvent[],
+  { signal }: CallOptions = {},
+): Promise<{ enough: boolean }> {
+  checkLocations(events);
   const request = {
-    ...writeOnce("No read tells which positions have arrived."),
+    ...singleWrite("No read tells which positions have arrived."),
     method: "POST" as const,
     path: "/location_events",
-    json: { events: batch.map(toWireEvent) },
+    json: { events: events.map(toWireEvent) },
     signal,
   };
-  return (await exchange(line, request, locationAnswerSchema)).value;
+  return send(line, request, locationAnswerSchema);
 }

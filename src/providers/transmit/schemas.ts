@@ -120,11 +120,12 @@ function toSummary(wire: z.infer<typeof summarySchema>): TrackingSummary {
 }
 
 function toTracking(wire: z.infer<typeof wireTracking>): Tracking {
+  const summary = toSummary(wire);
   return {
-    ...toSummary(wire),
+    ...summary,
     carrier: toCarrier(wire.carrier),
     tracks: wire.tracks ?? [],
-    estimatedTrack: wire.route?.estimated_track ?? null,
+    route: { ...summary.route, estimatedTrack: wire.route?.estimated_track ?? null },
   };
 }
 

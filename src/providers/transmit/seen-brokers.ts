@@ -1,7 +1,7 @@
 import type { TrackingSummary } from "../../domain/freight.ts";
 
 /** The brokers of the loads that were shown. */
-export type SeenBrokers = {
+type SeenBrokers = {
   note: (...trackings: TrackingSummary[]) => void;
   /** Identifiers, those seen last first. */
   newestFirst: () => string[];

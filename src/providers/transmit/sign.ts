@@ -1,22 +1,12 @@
 import { createHash } from "node:crypto";
-import { Failure } from "../../domain/failure.ts";
+import type { TransmitSettings } from "../../domain/vendor-settings.ts";
 import type { Clock } from "../../pipeline/clock.ts";
 import { writeJson } from "../../pipeline/json.ts";
-import type { Step, VendorAnswer, VendorRequest } from "../../pipeline/pipeline.ts";
-
-/** The documented way of signing, and the vendor's later one. */
-export const signSchemes = ["md5", "sha1"] as const;
+import type { Step, VendorRequest } from "../../pipeline/pipeline.ts";
+import { dateAttempts, type VendorClock } from "../vendor-clock.ts";
 
 /** How a deployment checks signatures, and the account's two secrets. */
-export type Signing = {
-  signScheme: (typeof signSchemes)[number];
-  /** Stands before the signed path: empty, or such as /api/transmit. */
-  signPrefix: string;
-  /** With `sha1` the access key. */
-  token: string;
-  /** With `sha1` the secret. */
-  salt: string;
-};
+export type Signing = Omit<TransmitSettings, "baseUrl">;
 
 /** What of a request is signed. */
 type Signed = Pick<VendorRequest, "path" | "query" | "json">;
@@ -55,36 +45,23 @@ export function signRequest<Request extends Signed>(
   return { ...request, query: [...query, [isMd5 ? "sign" : "signature", signature]] };
 }
 
-/** Signs every attempt with the time of that attempt, and tells a refusal that a wrong clock explains. */
-export function signEachAttempt(signing: Signing, clock: Clock): Step {
-  return (next) => async (request) => {
-    const answer = await next(signRequest(request, signing, Math.floor(clock.now() / 1000)));
-    refuseWrongClock(answer, clock.now());
-    return answer;
-  };
-}
+/** The vendor refuses what is dated ahead of its clock, by a second even, and takes what is a little old. */
+const datedBackMilliseconds = 5_000;
 
-/** Statuses with which a timestamp can be refused. */
+/** Statuses with which a timestamp can be refused, and how much age it takes to be refused. */
 const refusingStatuses: ReadonlySet<number> = new Set([400, 401, 403]);
+const toleratedAgeMilliseconds = 60_000;
 
-/** The vendor refuses clocks that run ahead at all, and requests that are old; its Date header has whole seconds. */
-const toleratedAheadSeconds = 2;
-const toleratedBehindSeconds = 60;
-
-function refuseWrongClock({ status, headers }: VendorAnswer, now: number): void {
-  const aheadSeconds = Math.round((now - Date.parse(headers["date"] ?? "")) / 1000);
-  const isWrong = aheadSeconds > toleratedAheadSeconds || aheadSeconds < -toleratedBehindSeconds;
-  if (!refusingStatuses.has(status) || !isWrong) return;
-  const direction = aheadSeconds > 0 ? "ahead of" : "behind";
-  throw new Failure(
-    "unauthorized",
-    `Transmit refused the request, and this machine's clock is ${Math.abs(aheadSeconds)} seconds ${direction} the vendor's.`,
-    {
-      vendor: "transmit",
-      httpStatus: status,
-      hint: "Set this machine's clock right (NTP) and call again: a request that is dated ahead or too old is refused.",
-    },
-  );
+/**
+ * Signs every attempt with the time of that attempt, dated a little back. After a refusal that a wrong clock may
+ * explain the request goes out once more by the vendor's clock.
+ */
+export function signEachAttempt(signing: Signing, clock: Clock, vendorClock: VendorClock): Step {
+  return dateAttempts(clock, vendorClock, {
+    date: (request, now) => signRequest(request, signing, Math.floor((now - datedBackMilliseconds) / 1000)),
+    isRefused: ({ status }, correction) =>
+      refusingStatuses.has(status) && (correction < 0 || correction > toleratedAgeMilliseconds),
+  });
 }
 
 /** `?a=1&b=2` by the code units of the decoded pairs; nothing when there are none. */

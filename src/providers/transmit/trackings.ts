@@ -8,9 +8,10 @@ import type {
   TrackingsOf,
 } from "../../domain/freight.ts";
 import { pipeline, type Step } from "../../pipeline/pipeline.ts";
-import { exchange, type VendorLine } from "../provider.ts";
-import { checkedIdentifier, checkTracking } from "./check-input.ts";
+import { singleWrite, type VendorLine } from "../provider.ts";
+import { checkedIdentifier, checkTracking } from "./arguments.ts";
 import { creationErrors } from "./errors.ts";
+import { send } from "./request.ts";
 import {
   creationSchema,
   nothingCreated,
@@ -19,7 +20,6 @@ import {
   trackingSchema,
 } from "./schemas.ts";
 import { createSeenBrokers } from "./seen-brokers.ts";
-import { writeOnce } from "./write-once.ts";
 
 /** Loads that are tracked (transmit.txt, 1 to 5). */
 export type TransmitTrackings = {
@@ -42,47 +42,30 @@ export function createTrackings(line: VendorLine): TransmitTrackings {
     brokersSeen: brokers.newestFirst,
     listTrackings: async (of, { signal } = {}) => {
       const request = { method: "GET" as const, path: "/trackings", query: [ownerQuery(of)], signal };
-      const { value } = await exchange(line, request, trackingListSchema);
-      brokers.note(...value.trackings);
-      return value;
+      const list = await send(line, request, trackingListSchema);
+      brokers.note(...list.trackings);
+      return list;
     },
-    createTracking: async (tracking, { signal } = {}) => {
-      const value = await create(line, tracking, signal);
-      if (value.created) brokers.note(value.tracking);
-      return value;
+    createTracking: async (tracking, options) => {
+      const creation = await create(line, tracking, options);
+      if (creation.created) brokers.note(creation.tracking);
+      return creation;
     },
     getTracking: async (trackingId, { signal } = {}) => {
       const request = { method: "GET" as const, path: trackingPath(trackingId), signal };
-      const { value } = await exchange(line, request, trackingSchema);
-      brokers.note(value);
-      return value;
+      const tracking = await send(line, request, trackingSchema);
+      brokers.note(tracking);
+      return tracking;
     },
-    setEnabled: async (trackingId, enabled, { signal } = {}) => {
-      const request = {
-        ...writeOnce("get_tracking tells whether it is enabled."),
-        method: "PATCH" as const,
-        path: trackingPath(trackingId),
-        json: { enabled },
-        signal,
-      };
-      return (await exchange(line, request, trackingSchema)).value;
-    },
-    deleteTracking: async (trackingId, { signal } = {}) => {
-      const request = {
-        ...writeOnce("get_tracking tells whether it is still there."),
-        method: "DELETE" as const,
-        path: trackingPath(trackingId),
-        signal,
-      };
-      await exchange(line, request, z.unknown());
-    },
+    setEnabled: (trackingId, enabled, options) => setEnabled(line, { trackingId, enabled }, options),
+    deleteTracking: (trackingId, options) => remove(line, trackingId, options),
   };
 }
 
 async function create(
   line: VendorLine,
   tracking: NewTracking,
-  signal: AbortSignal | undefined,
+  { signal }: CallOptions = {},
 ): Promise<TrackingCreation> {
   checkTracking(tracking);
   const creationLine: VendorLine = {
@@ -91,7 +74,7 @@ async function create(
     send: pipeline(line.send, readInvitation),
   };
   const request = {
-    ...writeOnce(
+    ...singleWrite(
       "list_trackings with your broker_id, or the carrier's carrier_id, tells whether it is there.",
     ),
     method: "POST" as const,
@@ -99,7 +82,32 @@ async function create(
     json: toWireTracking(tracking),
     signal,
   };
-  return (await exchange(creationLine, request, creationSchema)).value;
+  return send(creationLine, request, creationSchema);
+}
+
+async function setEnabled(
+  line: VendorLine,
+  { trackingId, enabled }: { trackingId: string; enabled: boolean },
+  { signal }: CallOptions = {},
+): Promise<Tracking> {
+  const request = {
+    ...singleWrite("get_tracking tells whether it is enabled."),
+    method: "PATCH" as const,
+    path: trackingPath(trackingId),
+    json: { enabled },
+    signal,
+  };
+  return send(line, request, trackingSchema);
+}
+
+async function remove(line: VendorLine, trackingId: string, { signal }: CallOptions = {}): Promise<void> {
+  const request = {
+    ...singleWrite("get_tracking tells whether it is still there."),
+    method: "DELETE" as const,
+    path: trackingPath(trackingId),
+    signal,
+  };
+  await send(line, request, z.unknown());
 }
 
 /** Reads by its status alone that nothing was created; its body may be anything. */

@@ -1,14 +1,8 @@
 import { z } from "zod";
-import type { robotPushes, VendorEvent } from "../../domain/event.ts";
+import { type CallbackReader, eventKinds, type ReadCallback } from "../../domain/event.ts";
+import { isOrderSn } from "../../domain/robot.ts";
 import { readJson } from "../../pipeline/json.ts";
 
-/** What a push told, or why it is none: of another shape than the document's, or of another hotel. */
-export type ReadCallback = { event: VendorEvent } | { refusal: "malformed" | "wrong_store" };
-
-type RobotPush = (typeof robotPushes)[number];
-
-/** A signed 64-bit integer's largest value: order numbers are Java's Long. */
-const largestOrderSn = 2n ** 63n - 1n;
 /** The last millisecond of the year 9999. */
 const latestTime = 253_402_300_799_999;
 
@@ -16,14 +10,17 @@ const identifierText = z
   .union([z.string(), z.number().transform(String)])
   .refine((text) => /^\P{Cc}{1,200}$/u.test(text) && text.isWellFormed());
 
+/**
+ * What every callback must tell to be an event. A task-exception without its error code or text is still one: that a
+ * robot is stuck must not be lost over what it did not say.
+ */
 const callbackSchema = z.looseObject({
   storeId: identifierText,
   orderSN: z
     .string()
     .regex(/^\d{1,19}$/)
-    .transform(BigInt)
-    .refine((number) => number > 0n && number <= largestOrderSn)
-    .transform(String),
+    .transform((digits) => String(BigInt(digits)))
+    .refine(isOrderSn),
   taskId: identifierText,
   createTime: z
     .string()
@@ -35,8 +32,15 @@ const callbackSchema = z.looseObject({
 /** In JSON these are numbers, which arrive here as their text, as they do from a form. */
 const exactKeys = new Set(["orderSN", "createTime"]);
 
-/** Reads the body of a push to the hotel `storeId`. */
-export function readCallback(kind: RobotPush, body: Uint8Array, storeId: string): ReadCallback {
+/** Reads the callbacks to the hotel `storeId`, by their kind; undefined for one that the vendor does not have. */
+export function callbackReader(storeId: string): CallbackReader {
+  return (name) => {
+    const kind = eventKinds.yunji.find((known) => known === name);
+    return kind && ((body) => readCallback(kind, body, storeId));
+  };
+}
+
+function readCallback(kind: string, body: Uint8Array, storeId: string): ReadCallback {
   const parsed = callbackSchema.safeParse(readFields(body));
   if (!parsed.success) return { refusal: "malformed" };
   const { storeId: toldStoreId, orderSN, taskId, createTime, ...rest } = parsed.data;

@@ -1,3 +1,4 @@
+import { withOffset } from "../../domain/instant.ts";
 import type {
   GuestSupplyList,
   RobotOrder,
@@ -27,10 +28,10 @@ import type {
 export function toReceipt({ orderInfo }: WireReceipt): RobotOrderReceipt {
   return {
     orderSn: orderInfo.orderSN,
-    createdAt: orderInfo.createDate,
+    createdAt: withOffset(orderInfo.createDate),
     tasks: (orderInfo.orderTaskInfos ?? []).map(({ orderTaskId, createDate }) => ({
       taskId: orderTaskId,
-      createdAt: createDate ?? null,
+      createdAt: createDate == null ? null : withOffset(createDate),
     })),
   };
 }
@@ -41,7 +42,7 @@ export function toOrder(wire: WireOrder): RobotOrder {
   return {
     orderSn: wire.orderSN,
     name: wire.orderName ?? null,
-    createdAt: wire.createDate,
+    createdAt: withOffset(wire.createDate),
     status: numbered(orderStatuses, wire.orderStatus),
     items: (wire.orderItemInfos ?? []).map((item) => ({
       productId: item.productId,
@@ -66,7 +67,7 @@ function toTask(wire: WireTask): RobotTask {
     status: numbered(taskStatuses, wire.processStatus),
     type: wire.taskType == null ? null : numbered(taskTypes, wire.taskType),
     pickupCode: wire.admissionCertificate ?? null,
-    createdAt: wire.createDate ?? null,
+    createdAt: wire.createDate == null ? null : withOffset(wire.createDate),
     contents: [wire.detail ?? []].flat().map(({ productId, productName, imageUrl, quantity }) => ({
       productId,
       name: productName ?? null,

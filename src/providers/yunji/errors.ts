@@ -4,10 +4,10 @@ import type { ErrorTable, FailureRule } from "../../pipeline/answer.ts";
 import { readJson } from "../../pipeline/json.ts";
 import type { VendorAnswer } from "../../pipeline/pipeline.ts";
 import {
-  codeFields,
-  codeNames,
   codeRules,
+  fieldsOf,
   missingParameter,
+  numberOf,
   outOfReach,
   remoteError,
   signatureRefused,
@@ -48,10 +48,10 @@ export const yunjiErrors: ErrorTable = {
   problem: (body) => {
     const parsed = errorBody.safeParse(body);
     if (!parsed.success) return undefined;
-    const vendorCode = numberOf(parsed.data.code);
-    const fields = codeFields[vendorCode];
+    const vendorCode = String(parsed.data.code ?? "");
+    const fields = fieldsOf(vendorCode);
     return {
-      ...(/^\d{1,9}$/.test(vendorCode) && { vendorCode }),
+      ...(isDocumentedCode(vendorCode) && { vendorCode }),
       ...(parsed.data.requestId != null && { requestId: parsed.data.requestId }),
       ...(parsed.data.message != null && { message: parsed.data.message }),
       ...(fields && { fields }),
@@ -59,14 +59,13 @@ export const yunjiErrors: ErrorTable = {
   },
   isFailure: (body) => {
     const parsed = errorBody.safeParse(body);
-    return parsed.success && !successCodes.has(numberOf(parsed.data.code));
+    return parsed.success && !successCodes.has(String(parsed.data.code ?? ""));
   },
 };
 
-/** The code's number, as text; empty where there is none. */
-function numberOf(code: string | number | null | undefined): string {
-  const text = String(code ?? "");
-  return Object.hasOwn(codeNames, text) ? (codeNames[text] ?? text) : text;
+/** A number, or one of the table's names: no other text goes on. */
+function isDocumentedCode(code: string): boolean {
+  return /^\d{1,9}$/.test(code) || Object.hasOwn(codeRules, code);
 }
 
 /** Error bodies are three short members. */
@@ -76,16 +75,21 @@ const longestErrorBytes = 4_096;
 export function isExpiredTimestamp({ body }: VendorAnswer): boolean {
   if (body.byteLength > longestErrorBytes) return false;
   try {
-    return numberOf(errorBody.parse(readJson(body)).code) === timestampExpired;
+    return numberOf(String(errorBody.parse(readJson(body)).code)) === timestampExpired;
   } catch {
     return false;
   }
 }
 
+/** Whether an error says that the signature is not the one that the vendor computed. */
+export function isSignatureRefused({ details: { vendorCode = "" } }: Failure): boolean {
+  return numberOf(vendorCode) === signatureRefused;
+}
+
 /** Whether an error speaks of what was asked for, and so not of the request's signature any more. */
 export function isPastSignature({ details: { vendorCode } }: Failure): boolean {
   const ofRequests = [missingParameter, remoteError, timestampExpired, signatureRefused];
-  return vendorCode !== undefined && !ofRequests.includes(vendorCode);
+  return vendorCode !== undefined && !ofRequests.includes(numberOf(vendorCode));
 }
 
 /**
@@ -100,7 +104,7 @@ export function documentedFailure(failure: Failure, isWrite: boolean): Failure {
   if (httpStatus === 429)
     return failure.code === "rate_limited" ? failure : become(tooMany(rest.retryAfterSeconds));
   // a write's without its status, which would say that it is over: what lies behind may still carry it out
-  if (vendorCode === remoteError) return become(outOfReach, isWrite ? {} : { httpStatus });
+  if (numberOf(vendorCode) === remoteError) return become(outOfReach, isWrite ? {} : { httpStatus });
   if (vendorCode === invalidAction && httpStatus < 300) return become(notValid);
   const rule = httpStatus === 500 && Object.hasOwn(codeRules, vendorCode) ? codeRules[vendorCode] : undefined;
   return rule ? become(rule) : failure;

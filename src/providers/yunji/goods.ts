@@ -29,8 +29,8 @@ export function createGoods(line: VendorLine, storeOf: StoreOf): YunjiGoods {
     const query: Pair[] = [
       ["storeId", storeOf(request)],
       ...own,
-      ["pageSize", checkedCount(pageSize, "limit", { from: 1, to: largestPage })],
-      ["current", checkedCount(current, "cursor", { from: 1, to: 1_000_000 })],
+      ["pageSize", checkedCount("limit", pageSize, { from: 1, to: largestPage })],
+      ["current", checkedCount("cursor", current, { from: 1, to: 1_000_000 })],
     ];
     const answer = await send(line, { ...get(path, query), signal }, productPageSchema);
     const total = answer.pagination?.total;
@@ -40,7 +40,7 @@ export function createGoods(line: VendorLine, storeOf: StoreOf): YunjiGoods {
     listGoods: (request) => page("/v1/goods/queryByStore", [], request),
     listGoodsByGuestSupply: (request) => {
       const range = { from: 0, to: 999_999_999 };
-      const code = checkedCount(request.guestSuppliesCode, "guest_supplies_code", range);
+      const code = checkedCount("guest_supplies_code", request.guestSuppliesCode, range);
       return page("/v1/goods/queryByGuestSuppliesCode", [["guestSuppliesCode", code]], request);
     },
     listGoodsGroups: async (options = {}) => {

@@ -51,7 +51,7 @@ export const productTypes: Listing<RobotProductType> = {
   3: ["guest_supply", "客需品"],
 };
 
-/** yunji.txt, GuestSuppliesListType参数说明, categoryId; the third is in the vendor's current document (vendors/README.md) */
+/** yunji.txt, GuestSuppliesListType参数说明, categoryId; the third is in the vendor's current document */
 export const supplyCategories: Listing<GuestSupplyCategory> = {
   1: ["toiletries", "洗护用品"],
   2: ["daily_necessities", "生活用品"],

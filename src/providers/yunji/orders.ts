@@ -1,11 +1,10 @@
 import type { CallOptions } from "../../domain/call-options.ts";
-import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
 import { exactNumber } from "../../pipeline/json.ts";
-import type { VendorLine } from "../provider.ts";
+import { singleWrite, type VendorLine } from "../provider.ts";
 import { checkedOrderNumber, checkedReason, checkedText, checkOrder } from "./arguments.ts";
 import { toOrder, toReceipt } from "./convert.ts";
-import { get, post, type StoreOf, send } from "./request.ts";
+import { get, type Named, post, type StoreOf, send, unknownName } from "./request.ts";
 import { cancelSchema, orderAnswerSchema, ordersSchema, receiptSchema } from "./schemas.ts";
 
 /** Orders that robots deliver (yunji.txt, 订单). Their numbers are text, for they have 64 bits. */
@@ -21,41 +20,48 @@ export type YunjiOrders = {
 /** The only way of payment that the document names: prepaid. */
 const prepaid = 3;
 
+const namedOrder: Named = {
+  field: "order_sn",
+  what: "order with this number",
+  hint: "Check order_sn, digit for digit; list_robot_orders shows a user's orders.",
+};
+
 /** The part of a client that makes, reads and cancels orders. */
 export function createOrders(line: VendorLine, storeOf: StoreOf): YunjiOrders {
   return {
     createOrder: async (order, { signal } = {}) => {
       checkOrder(order);
       const request = {
+        // there is no client order id: sent twice it makes two orders
+        ...singleWrite("list_robot_orders with this user_id tells whether the order is there."),
         ...post("/v1/order/createPoiOrder", toWireOrder(order, storeOf(order))),
-        isWrite: true,
-        isRepeatable: false, // there is no client order id: sent twice it makes two orders
-        settledBy: "list_robot_orders with this user_id tells whether the order is there.",
         signal,
       };
       return toReceipt(await send(line, request, receiptSchema));
     },
     getOrder: async (orderSn, { signal } = {}) => {
       const digits = String(checkedOrderNumber(orderSn));
-      const request = { ...get("/v1/order/queryByOrderSN", [["orderSN", digits]]), signal };
-      const { orderInfo } = await send(line, request, orderAnswerSchema);
-      return toOrder(orderInfo ?? unknownOrder());
-    },
-    listOrdersOfUser: async (userId, { signal } = {}) => {
       const request = {
-        ...get("/v1/order/queryByUserId", [["userId", checkedText(userId, "user_id")]]),
+        ...get("/v1/order/queryByOrderSN", [["orderSN", digits]]),
+        named: namedOrder,
         signal,
       };
+      const { orderInfo } = await send(line, request, orderAnswerSchema);
+      if (orderInfo === null) throw unknownName(namedOrder);
+      return toOrder(orderInfo);
+    },
+    listOrdersOfUser: async (userId, { signal } = {}) => {
+      const query: [string, string] = ["userId", checkedText("user_id", userId)];
+      const request = { ...get("/v1/order/queryByUserId", [query]), signal };
       const { orderInfoList } = await send(line, request, ordersSchema);
       return (orderInfoList ?? []).map(toOrder);
     },
     cancelOrder: async (orderSn, reason, { signal } = {}) => {
       const body = { orderSN: checkedOrderNumber(orderSn), reason: checkedReason(reason) };
       const request = {
+        ...singleWrite("get_robot_order with this order_sn tells whether it is cancelled."),
         ...post("/v1/order/cancel", body),
-        isWrite: true,
-        isRepeatable: false,
-        settledBy: "get_robot_order with this order_sn tells whether it is cancelled.",
+        named: namedOrder,
         signal,
       };
       await send(line, request, cancelSchema);
@@ -77,12 +83,4 @@ function toWireOrder(order: NewRobotOrder, storeId: string): Record<string, unkn
       recipientName: order.recipientName,
     },
   };
-}
-
-function unknownOrder(): never {
-  throw new Failure("not_found", "Yunji knows no order with this number.", {
-    vendor: "yunji",
-    hint: "Check order_sn, digit for digit; list_robot_orders shows a user's orders.",
-    fields: ["order_sn"],
-  });
 }

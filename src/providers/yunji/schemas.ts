@@ -133,7 +133,7 @@ export const positionsSchema = z.looseObject({
   positions: z.array(z.looseObject({ name: z.string().min(1), type: identifier })).nullable(),
 });
 
-/** POST /v1/task/estimatedTime of the vendor's current document (vendors/README.md). */
+/** POST /v1/task/estimatedTime of the vendor's current document. */
 export const estimateSchema = z.looseObject({ data: looseNumber });
 
 export type WireReceipt = z.infer<typeof receiptSchema>;

@@ -1,17 +1,13 @@
 import { createHmac } from "node:crypto";
+import type { SigningScope } from "../../domain/vendor-settings.ts";
 import type { Clock } from "../../pipeline/clock.ts";
 import { writeJson } from "../../pipeline/json.ts";
 import type { Step, VendorRequest } from "../../pipeline/pipeline.ts";
+import { dateAttempts, type VendorClock } from "../vendor-clock.ts";
 import { isExpiredTimestamp } from "./errors.ts";
 
-/**
- * What a deployment signs besides the three public parameters: nested values as their compact JSON (`json`), nothing
- * that is nested (`scalars`), or nothing at all (`public`). The document is silent about it.
- */
-export type SigningScope = "json" | "scalars" | "public";
-
 /** Who signs, and how. */
-export type Signer = {
+type Signer = {
   accessKeyId: string;
   accessKeySecret: string;
   scope: SigningScope;
@@ -19,9 +15,6 @@ export type Signer = {
   nonce: () => string;
   clock: Clock;
 };
-
-/** How far the vendor's clock is ahead of ours, as far as it has told; every request corrects its timestamp by it. */
-export type VendorClock = { offsetMilliseconds: number };
 
 /** Names and values of a request, its own and the public ones, as they are sent. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -51,42 +44,24 @@ export function signature(base: string, accessKeySecret: string): string {
 }
 
 /**
- * Puts the public parameters and the signature on every attempt, into the query of a GET and the body of a POST. An
- * answer that the timestamp has expired was not carried out: the clock is set by its `Date` and the request goes out
- * once more, with another nonce.
+ * Puts the public parameters and the signature on every attempt, into the query of a GET and the body of a POST. After
+ * an answer that the timestamp has expired the request goes out once more by the vendor's clock, with another nonce.
  */
 export function signRequests(signer: Signer, vendorClock: VendorClock): Step {
-  return (next) => async (request) => {
-    const answer = await next(signed(request, signer, vendorClock));
-    if (!isExpiredTimestamp(answer)) return answer;
-    if (!setClock(vendorClock, answer.headers["date"], signer.clock)) return answer;
-    const second = await next(signed(request, signer, vendorClock));
-    // refused again: no third attempt, but the next request starts from what this answer tells of the clock
-    if (isExpiredTimestamp(second)) setClock(vendorClock, second.headers["date"], signer.clock);
-    return second;
-  };
+  return dateAttempts(signer.clock, vendorClock, {
+    date: (request, now) => signed(request, signer, now),
+    isRefused: isExpiredTimestamp,
+  });
 }
 
-function signed(request: VendorRequest, signer: Signer, { offsetMilliseconds }: VendorClock): VendorRequest {
-  const { accessKeyId, accessKeySecret, scope, nonce, clock } = signer;
-  const publicOnes = {
-    signatureNonce: nonce(),
-    accessKeyId,
-    timestamp: utcSeconds(clock.now() + offsetMilliseconds),
-  };
+function signed(request: VendorRequest, signer: Signer, now: number): VendorRequest {
+  const { accessKeyId, accessKeySecret, scope, nonce } = signer;
+  const publicOnes = { signatureNonce: nonce(), accessKeyId, timestamp: utcSeconds(now) };
   const own = request.method === "GET" ? Object.fromEntries(request.query) : (request.json ?? {});
   const base = signatureBase({ ...own, ...publicOnes }, scope);
   const added = { signature: signature(base, accessKeySecret), ...publicOnes };
   if (request.method === "GET") return { ...request, query: [...request.query, ...Object.entries(added)] };
   return { ...request, json: { ...own, ...added } };
-}
-
-/** False when the answer tells no time. */
-function setClock(vendorClock: VendorClock, date: string | undefined, clock: Clock): boolean {
-  const vendorTime = Date.parse(date ?? "");
-  if (Number.isNaN(vendorTime)) return false;
-  vendorClock.offsetMilliseconds = vendorTime - clock.now();
-  return true;
 }
 
 /** A value as it stands in the signed text; empty for what is left out. */

@@ -39,8 +39,11 @@ export const uuid = matching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, "�
 export const mobilePhone = matching(/^1[3-9]\d{9}$/, "手机号格式不正确");
 /** Any number that can be called: 400-123-4567. */
 export const phone = matching(/^\+?\d[\d-]{4,19}$/, "电话号码格式不正确");
+/** The password of a new account. */
 export const newPassword = matching(/^\S{6,64}$/, "密码必须是6到64位且不含空格");
+/** A code that is told to somebody. */
 export const sixDigits = matching(/^\d{6}$/, "必须是6位数字");
+/** Where a picture is. */
 export const webAddress = matching(/^https?:\/\/\S{1,2000}$/, "必须是有效的URL");
 
 /** YYYY-MM-DD, a day that exists. */
@@ -83,6 +86,7 @@ export const amountText = format(
   "必须是最多两位小数的金额",
 );
 
+/** A boolean of a JSON body. */
 export const yesOrNo = format((raw) => (typeof raw === "boolean" ? raw : undefined), "必须是true或false");
 
 /** One of a few texts or numbers; in a query, numbers are written as text. */

@@ -2,7 +2,6 @@
 
 /** As what a user signs in (takeout.txt, 2.1). */
 export const loginTypes = ["customer", "merchant", "system"] as const;
-
 export type LoginType = (typeof loginTypes)[number];
 
 /** Someone with an account. */
@@ -31,6 +30,7 @@ export type VerificationCode = {
 /** 1 open, 2 closed: the document shows 1 alone. */
 export const merchantStatuses = [1, 2] as const;
 
+/** Where a merchant cooks. */
 export type Store = {
   id: string;
   name: string;
@@ -40,6 +40,7 @@ export type Store = {
   longitude: number;
 };
 
+/** A shop of the platform with its stores (takeout.txt, 3). */
 export type Merchant = {
   id: string;
   name: string;
@@ -58,11 +59,12 @@ export type Merchant = {
 
 /** 1 on sale, 2 off sale (takeout.txt, 4.5). */
 export const dishStatuses = [1, 2] as const;
-
 export type DishStatus = (typeof dishStatuses)[number];
 
+/** A size of a dish, with a price of its own (takeout.txt, 4.2). */
 export type Spec = { id: string; name: string; priceFen: number; stock: number };
 
+/** A dish of a merchant (takeout.txt, 4). */
 export type Dish = {
   id: string;
   merchantId: string;
@@ -81,6 +83,7 @@ export type Dish = {
   createdAt: number;
 };
 
+/** One dish of an order, as it was called and cost then. */
 export type OrderLine = {
   dishId: string;
   dishName: string;
@@ -91,6 +94,7 @@ export type OrderLine = {
   priceFen: number;
 };
 
+/** Where an order goes (takeout.txt, 5.1). */
 export type DeliveryAddress = {
   contactName: string;
   contactPhone: string;
@@ -105,6 +109,7 @@ export type OrderState = "created" | "paid" | "accepted" | "cooking" | "complete
 /** One thing that happened to an order, as its detail shows it (takeout.txt, 5.3). */
 export type TimelineEntry = { status: string; statusText: string; time: number };
 
+/** An order and all that happened to it (takeout.txt, 5). */
 export type Order = {
   id: string;
   orderNo: string;
@@ -130,9 +135,9 @@ export type Order = {
 
 /** takeout.txt, 6.1 */
 export const paymentMethods = ["wechat", "alipay", "balance"] as const;
-
 export type PaymentMethod = (typeof paymentMethods)[number];
 
+/** A payment of an order (takeout.txt, 6.1). */
 export type Payment = {
   paymentNo: string;
   orderId: string;
@@ -147,6 +152,7 @@ export type Payment = {
   paidAt: number | null;
 };
 
+/** Money that was given back (takeout.txt, 6.4). */
 export type Refund = {
   id: string;
   refundNo: string;
@@ -157,6 +163,7 @@ export type Refund = {
   createdAt: number;
 };
 
+/** Someone who brings orders. */
 export type Driver = {
   id: string;
   /** The account the driver reports from. */
@@ -170,6 +177,7 @@ export type Driver = {
 /** Where a delivery stands; delivery/states.ts has the numbers. */
 export type DeliveryState = "waiting" | "assigned" | "accepted" | "picked_up" | "delivered" | "cancelled";
 
+/** The way of one order to the door (takeout.txt, 7). */
 export type DeliveryTask = {
   id: string;
   orderId: string;
@@ -184,6 +192,7 @@ export type DeliveryTask = {
   deliveredAt: number | null;
 };
 
+/** A coupon that can be received (takeout.txt, 8.1). */
 export type Coupon = {
   id: string;
   /** Null where every merchant takes it. */
@@ -207,6 +216,7 @@ export type UserCoupon = {
   createdAt: number;
 };
 
+/** What a customer says of an order (takeout.txt, 9). */
 export type Review = {
   id: string;
   orderId: string;
@@ -226,6 +236,7 @@ export type Review = {
 /** takeout.txt, 11.1 */
 export const fileTypes = ["dish_image", "merchant_logo", "user_avatar", "review_image"] as const;
 
+/** A picture that was uploaded (takeout.txt, 11.1). */
 export type UploadedFile = {
   id: string;
   url: string;

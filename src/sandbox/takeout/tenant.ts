@@ -18,7 +18,7 @@ import type {
 import { businessDay } from "./time.ts";
 
 /** Everything one tenant holds, each list oldest first; no other tenant sees any of it. */
-export type TenantRecords = {
+type TenantRecords = {
   users: User[];
   verificationCodes: VerificationCode[];
   merchants: Merchant[];

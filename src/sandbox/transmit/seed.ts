@@ -67,7 +67,7 @@ export function isReporting(carrier: Carrier): boolean {
 }
 
 /** A load that is there on the first day; hours from the start, negative ones before it. */
-export type SeededLoad = {
+type SeededLoad = {
   brokerId: number;
   carrier: Carrier;
   fromHours: number;

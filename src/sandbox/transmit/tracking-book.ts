@@ -4,7 +4,7 @@ import { statusOf, type Tracking } from "./tracking.ts";
 import type { TrackingRequest } from "./tracking-request.ts";
 
 /** What became of the wish for a tracking. */
-export type Creation = { tracking: Tracking } | { invited: string } | { busyWith: Tracking };
+type Creation = { tracking: Tracking } | { invited: string } | { busyWith: Tracking };
 
 /** The loads that the vendor follows. */
 export type TrackingBook = {
@@ -23,49 +23,25 @@ const hourMilliseconds = 3_600_000;
 
 /** The book of the first day. */
 export function createTrackingBook(clock: Clock): TrackingBook {
-  const startedAt = Math.round(clock.now());
-  let trackings = seededLoads.map(({ fromHours, toHours, carrier, brokerId, from, to, enabled }, index) => {
-    const createdAt = startedAt + (Math.min(fromHours, 0) - 12) * hourMilliseconds;
-    return newTracking({
-      id: String(firstId + index),
-      broker: brokers.find(({ id }) => id === brokerId) ?? brokers[0],
-      carrier,
-      from,
-      to,
-      fromDate: startedAt + fromHours * hourMilliseconds,
-      toDate: startedAt + toHours * hourMilliseconds,
-      enabled,
-      createdAt,
-    });
-  });
+  let trackings = trackingsOfFirstDay(Math.round(clock.now()));
   let nextId = firstId + trackings.length;
   const invitations: string[] = [];
-
-  const create = ({ carrierEmail, ...request }: TrackingRequest): Creation => {
-    const now = Math.round(clock.now());
-    const carrier = findCarrier(carrierEmail);
-    if (!carrier) {
-      invitations.push(carrierEmail);
-      return { invited: carrierEmail };
-    }
-    const unfinished = trackings.find((one) => one.carrier === carrier && statusOf(one, now) !== "completed");
-    if (unfinished) return { busyWith: unfinished };
-    const id = String(nextId);
-    nextId += 1;
-    const tracking = newTracking({
-      ...request,
-      id,
-      broker: brokers[0],
-      carrier,
-      enabled: true,
-      createdAt: now,
-    });
-    trackings.push(tracking);
-    return { tracking };
-  };
-
   return {
-    create,
+    create: (request) => {
+      const now = Math.round(clock.now());
+      const carrier = findCarrier(request.carrierEmail);
+      if (!carrier) {
+        invitations.push(request.carrierEmail);
+        return { invited: request.carrierEmail };
+      }
+      const isBusy = (one: Tracking) => one.carrier === carrier && statusOf(one, now) !== "completed";
+      const unfinished = trackings.find(isBusy);
+      if (unfinished) return { busyWith: unfinished };
+      const tracking = newTracking({ ...placed(request), carrier, id: String(nextId), createdAt: now });
+      nextId += 1;
+      trackings.push(tracking);
+      return { tracking };
+    },
     find: (id) => trackings.find((tracking) => tracking.id === id),
     setEnabled: (tracking, enabled) => {
       const now = Math.round(clock.now());
@@ -79,6 +55,24 @@ export function createTrackingBook(clock: Clock): TrackingBook {
     list: () => [...trackings],
     invitations: () => [...invitations],
   };
+}
+
+function trackingsOfFirstDay(startedAt: number): Tracking[] {
+  return seededLoads.map(({ fromHours, toHours, brokerId, ...load }, index) =>
+    newTracking({
+      ...load,
+      id: String(firstId + index),
+      broker: brokers.find(({ id }) => id === brokerId) ?? brokers[0],
+      fromDate: startedAt + fromHours * hourMilliseconds,
+      toDate: startedAt + toHours * hourMilliseconds,
+      createdAt: startedAt + (Math.min(fromHours, 0) - 12) * hourMilliseconds,
+    }),
+  );
+}
+
+/** What a request makes of a load: the account's own broker has it, and it is followed at once. */
+function placed({ carrierEmail: _, ...load }: TrackingRequest) {
+  return { ...load, broker: brokers[0], enabled: true };
 }
 
 type NewTracking = Omit<Tracking, "disabledAt" | "reportedMeters" | "updatedAt">;

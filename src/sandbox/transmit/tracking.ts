@@ -24,7 +24,7 @@ export type Tracking = {
  * `completed` means that to_date has passed. The document shows no name for what is under way; this one is the
  * sandbox's own.
  */
-export type TrackingStatus = "pending" | "in_progress" | "completed";
+type TrackingStatus = "pending" | "in_progress" | "completed";
 
 /** How a load stands at a moment. */
 export function statusOf({ fromDate, toDate }: Tracking, now: number): TrackingStatus {

@@ -1,7 +1,7 @@
 import { isRecord, parseJson, type SandboxRequest } from "../message.ts";
 
 /** A parameter as it came. `text` is what the sender wrote: of a nested value its JSON without spaces. */
-export type SentValue = {
+type SentValue = {
   kind: "query" | "string" | "number" | "boolean" | "null" | "nested";
   text: string;
 };

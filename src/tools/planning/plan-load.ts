@@ -9,6 +9,7 @@ import { defineTool } from "../tool.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
 import { describePlan } from "./plan-text.ts";
 import { readRequest } from "./read-request.ts";
+import { readTravel } from "./read-travel.ts";
 
 /** The arguments of plan_load; every default is named in its description. */
 const planLoadInput = z.strictObject({
@@ -113,12 +114,13 @@ export const planLoad = defineTool({
   output: planAnswer,
   async run(input, app, call) {
     call.reportProgress(0, "Reading shipments and vehicles");
-    const request = await readRequest(input, app, call);
+    const asked = await readRequest(input, app, call);
+    const { request, reportProgress } = await readTravel(asked, app, call);
     const content = await app
       .makePlan(request, {
         signal: call.signal,
         onProgress: ({ fraction, routes, unassigned }) =>
-          call.reportProgress(fraction, `${routes} vehicles used, ${unassigned} stops left out`),
+          reportProgress(fraction, `${routes} vehicles used, ${unassigned} stops left out`),
       })
       .catch((error: unknown) => blameErp(error, input, request));
     const store = await app.store();

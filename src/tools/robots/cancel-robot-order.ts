@@ -5,7 +5,7 @@ import { requestId } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
 import { describeOrder, fromOrder } from "./order-fields.ts";
-import { lineOfText, nameOf, orderSn } from "./robot-fields.ts";
+import { lineOfText, nameOfCode, orderSn } from "./robot-fields.ts";
 
 /** What cancelling does to a task, by how it stands (yunji.txt, 取消订单: what is not delivered yet is cancelled). */
 const fates: Readonly<Record<RobotTaskStatus, "cancelled" | "under_way" | "over">> = {
@@ -119,7 +119,7 @@ function idsOf(tasks: readonly RobotTask[]): string[] {
 
 function describeTasks(tasks: readonly RobotTask[]): string {
   if (tasks.length === 0) return "no task";
-  const shown = tasks.slice(0, 10).map(({ taskId, status }) => `${oneLine(taskId)} (${nameOf(status)})`);
+  const shown = tasks.slice(0, 10).map(({ taskId, status }) => `${oneLine(taskId)} (${nameOfCode(status)})`);
   return tasks.length > shown.length
     ? `${shown.join(", ")} and ${tasks.length - shown.length} more`
     : shown.join(", ");

@@ -4,7 +4,7 @@ import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { requestId, textIdentifier, yuan } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
-import { createOrderOnce, type OrderOutcome } from "./create-order-once.ts";
+import { createRobotOrderOnce, isOnShownMap, type OrderOutcome } from "./create-robot-order-once.ts";
 import { lineOfText, storeId } from "./robot-fields.ts";
 
 const item = z.strictObject({
@@ -39,12 +39,16 @@ export const createRobotOrder = defineTool({
     created_at: z.string(),
     user_id: z.string(),
     tasks: z.array(z.object({ task_id: z.string(), created_at: z.string().nullable() })),
+    room_unchecked: z
+      .literal(true)
+      .optional()
+      .describe("The robots' map is that of the configured hotel: the vendor alone decided on the room"),
     ...repeatedAnswer,
   }),
   async run(input, app, { signal }) {
     const { user_id, store_id, recipient_phone, recipient_name } = input;
     const { room, field } = chosenRoom(input);
-    const { outcome, repeated } = await createOrderOnce(app, {
+    const { outcome, repeated } = await createRobotOrderOnce(app, {
       order: {
         ...(user_id !== undefined && { userId: user_id }),
         ...(store_id !== undefined && { storeId: store_id }),
@@ -58,18 +62,23 @@ export const createRobotOrder = defineTool({
       requestId: input.request_id,
       signal,
     });
+    const isUnchecked = !isOnShownMap(app, store_id);
     return {
       data: {
         order_sn: outcome.orderSn,
         created_at: outcome.createdAt,
         user_id: outcome.userId,
         tasks: outcome.tasks.map(({ taskId, createdAt }) => ({ task_id: taskId, created_at: createdAt })),
+        ...(isUnchecked && { room_unchecked: true as const }),
         ...(repeated && { repeated }),
       },
-      text: describe(outcome, room, repeated),
+      text: describe(outcome, room, repeated) + (isUnchecked ? uncheckedNote : ""),
     };
   },
 });
+
+const uncheckedNote =
+  " The room was not looked up: the robots' map that the vendor shows is the configured hotel's.";
 
 type RoomArguments = { room?: string | undefined; recipient_address?: string | undefined };
 

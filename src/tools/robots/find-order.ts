@@ -2,7 +2,7 @@ import { compareDecimals, parseDecimal } from "../../domain/decimal.ts";
 import type { NewRobotOrder, RobotOrder } from "../../domain/robot.ts";
 
 /** An order that may or may not have been made. */
-export type SoughtOrder = {
+type SoughtOrder = {
   order: Omit<NewRobotOrder, "userId">;
   /** When it was first sent, epoch milliseconds, by our clock and by the vendor's. */
   sentAt: { ours: number; vendors: number };
@@ -14,7 +14,7 @@ export type SoughtOrder = {
 type Likeness = "same" | "possible" | "other";
 
 /** What was found among a user's orders; `isUnsure` when one may be it and may as well be somebody else's. */
-export type FoundOrder = { order: RobotOrder | undefined; isUnsure: boolean };
+type FoundOrder = { order: RobotOrder | undefined; isUnsure: boolean };
 
 /** Clocks of one second's resolution, read on two machines. */
 const clockRoomMilliseconds = 60_000;

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { quote } from "../../domain/vendor-text.ts";
 import { page, pageAnswer } from "../fields.ts";
+import { headline } from "../headline.ts";
 import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
 import { sliceOf } from "../whole-list.ts";
-import { nameOf, numberedAnswer } from "./robot-fields.ts";
+import { nameOfCode, numberedAnswer } from "./robot-fields.ts";
 
 export const listGuestSupplies = defineTool({
   name: "list_guest_supplies",
@@ -24,11 +25,11 @@ export const listGuestSupplies = defineTool({
     const offset = decodeOffset(cursor);
     const yunji = await app.yunji();
     const { version, supplies } = await yunji.listGuestSupplies({ signal });
-    const { shown, ...rest } = sliceOf(supplies, { offset, limit, toAnswer: (supply) => supply });
-    const lines = shown.map(({ code, name, category }) => `${code} ${quote(name)} (${nameOf(category)})`);
+    const { shown, paging } = sliceOf(supplies, { offset, limit, toAnswer: (supply) => supply });
+    const lines = shown.map(({ code, name, category }) => `${code} ${quote(name)} (${nameOfCode(category)})`);
     return {
-      data: { version, supplies: shown, ...rest },
-      text: [`${shown.length} of ${supplies.length} classes of guest supplies.`, ...lines].join("\n"),
+      data: { version, supplies: shown, ...paging },
+      text: [headline(shown.length, paging, "classes of guest supplies"), ...lines].join("\n"),
     };
   },
 });

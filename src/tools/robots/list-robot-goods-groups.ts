@@ -3,6 +3,7 @@ import type { RobotProductGroup } from "../../domain/robot.ts";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget } from "../answer-size.ts";
 import { page, pageAnswer } from "../fields.ts";
+import { headline } from "../headline.ts";
 import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
 import { sliceOf } from "../whole-list.ts";
@@ -36,13 +37,10 @@ export const listRobotGoodsGroups = defineTool({
     const offset = decodeOffset(cursor);
     const yunji = await app.yunji();
     const groups = await yunji.listGoodsGroups({ storeId: store_id, signal });
-    const { shown, ...rest } = sliceOf(groups, { offset, limit, toAnswer: fromGroup });
+    const { shown, items, paging } = sliceOf(groups, { offset, limit, toAnswer: fromGroup });
     return {
-      data: { groups: shown, ...rest },
-      text: [
-        `${shown.length} of ${groups.length} groups.`,
-        ...groups.slice(offset, offset + shown.length).map(describe),
-      ].join("\n"),
+      data: { groups: shown, ...paging },
+      text: [headline(shown.length, paging, "groups"), ...items.map(describe)].join("\n"),
     };
   },
 });

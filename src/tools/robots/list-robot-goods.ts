@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { countThatFits } from "../answer-size.ts";
 import { page, pageAnswer } from "../fields.ts";
-import { readNumberedPages } from "../numbered-pages.ts";
-import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
+import { headline } from "../headline.ts";
+import { listNumbered } from "../numbered-list.ts";
 import { defineTool } from "../tool.ts";
 import { describeProduct, fromProduct, goodsAnswer } from "./goods-fields.ts";
 import { storeId } from "./robot-fields.ts";
@@ -30,30 +29,21 @@ export const listRobotGoods = defineTool({
     ...page,
   }),
   output: z.object({ goods: z.array(goodsAnswer), ...pageAnswer }),
-  async run({ store_id, guest_supplies_code, limit = 50, cursor }, app, { signal }) {
-    const offset = decodeOffset(cursor);
+  async run({ store_id, guest_supplies_code, limit, cursor }, app, { signal }) {
     const yunji = await app.yunji();
-    const found = await readNumberedPages({ offset, limit, pageSize: vendorPageSize }, async (wanted) => {
-      const request = { storeId: store_id, current: wanted.number, pageSize: wanted.size, signal };
+    const readPage = async ({ number, size }: { number: number; size: number }) => {
+      const request = { storeId: store_id, current: number, pageSize: size, signal };
       const { products, total } =
         guest_supplies_code === undefined
           ? await yunji.listGoods(request)
           : await yunji.listGoodsByGuestSupply({ ...request, guestSuppliesCode: guest_supplies_code });
       return { items: products, total };
-    });
-    const answered = found.items.map(fromProduct);
-    const shown = countThatFits(answered);
-    const nextOffset = shown < answered.length ? offset + shown : found.nextOffset;
+    };
+    const wanted = { limit, cursor, pageSize: vendorPageSize };
+    const { entries, items, paging } = await listNumbered(wanted, readPage, fromProduct);
     return {
-      data: {
-        goods: answered.slice(0, shown),
-        ...(found.total !== undefined && { total: found.total }),
-        ...(nextOffset !== undefined && { next_cursor: encodeOffset(nextOffset) }),
-      },
-      text: [
-        `${shown} of ${found.total ?? "the"} goods.`,
-        ...found.items.slice(0, shown).map(describeProduct),
-      ].join("\n"),
+      data: { goods: entries, ...paging },
+      text: [headline(items.length, paging, "goods"), ...items.map(describeProduct)].join("\n"),
     };
   },
 });

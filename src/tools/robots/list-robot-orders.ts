@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { page, pageAnswer, textIdentifier } from "../fields.ts";
+import { headline } from "../headline.ts";
 import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
 import { sliceOf } from "../whole-list.ts";
@@ -19,13 +20,10 @@ export const listRobotOrders = defineTool({
     const offset = decodeOffset(cursor);
     const yunji = await app.yunji();
     const orders = await yunji.listOrdersOfUser(user_id, { signal });
-    const { shown, ...rest } = sliceOf(orders, { offset, limit, toAnswer: fromOrder });
+    const { shown, items, paging } = sliceOf(orders, { offset, limit, toAnswer: fromOrder });
     return {
-      data: { orders: shown, ...rest },
-      text: [
-        `${shown.length} of ${orders.length} orders.`,
-        ...orders.slice(offset, offset + shown.length).map(describeOrder),
-      ].join("\n"),
+      data: { orders: shown, ...paging },
+      text: [headline(shown.length, paging, "orders"), ...items.map(describeOrder)].join("\n"),
     };
   },
 });

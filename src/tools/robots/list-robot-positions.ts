@@ -4,7 +4,7 @@ import { page, pageAnswer } from "../fields.ts";
 import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
 import { sliceOf } from "../whole-list.ts";
-import { nameOf, numberedAnswer } from "./robot-fields.ts";
+import { nameOfCode, numberedAnswer } from "./robot-fields.ts";
 
 export const listRobotPositions = defineTool({
   name: "list_robot_positions",
@@ -26,14 +26,14 @@ export const listRobotPositions = defineTool({
     const offset = decodeOffset(cursor);
     const yunji = await app.yunji();
     const positions = await yunji.listPositions({ type, signal });
-    const { shown, ...rest } = sliceOf(positions, { offset, limit, toAnswer: (position) => position });
+    const { shown, paging } = sliceOf(positions, { offset, limit, toAnswer: (position) => position });
     const names = shown.map((position) =>
       position.type.name === "normal"
         ? quote(position.name)
-        : `${quote(position.name)} (${nameOf(position.type)})`,
+        : `${quote(position.name)} (${nameOfCode(position.type)})`,
     );
     return {
-      data: { positions: shown, ...rest },
+      data: { positions: shown, ...paging },
       text: `${shown.length} of ${positions.length} positions: ${names.join(", ")}`,
     };
   },

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { RobotOrder, RobotOrderItem, RobotTask } from "../../domain/robot.ts";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { countThatFits } from "../answer-size.ts";
-import { nameOf, numberedAnswer } from "./robot-fields.ts";
+import { nameOfCode, numberedAnswer } from "./robot-fields.ts";
 
 /** What an order's lists may take of an answer; no hotel's order comes near, but a broken one must not hide the rest. */
 const itemTokens = 3_000;
@@ -113,12 +113,12 @@ function fromItem(item: RobotOrderItem): z.input<typeof itemAnswer> {
 export function describeOrder(order: RobotOrder): string {
   const amount = order.amountYuan === null ? "" : `, ${order.amountYuan} yuan`;
   const room = order.recipientAddress === null ? "" : ` for room ${quote(order.recipientAddress)}`;
-  return `Order ${order.orderSn} ${quote(order.name)}${room}${amount}: ${nameOf(order.status)}.`;
+  return `Order ${order.orderSn} ${quote(order.name)}${room}${amount}: ${nameOfCode(order.status)}.`;
 }
 
 /** One line about a task. */
 export function describeTask({ taskId, status, type, pickupCode }: RobotTask): string {
-  const by = type === null ? "" : ` (${nameOf(type)})`;
+  const by = type === null ? "" : ` (${nameOfCode(type)})`;
   const code = pickupCode === null ? "" : `, pickup code ${quote(pickupCode, 20)}`;
-  return `Task ${oneLine(taskId)}${by}: ${nameOf(status)}${code}.`;
+  return `Task ${oneLine(taskId)}${by}: ${nameOfCode(status)}${code}.`;
 }

@@ -1,17 +1,14 @@
 import * as z from "zod";
-import type { Numbered } from "../../domain/robot.ts";
+import { isOrderSn, type Numbered } from "../../domain/robot.ts";
 import { anyIdentifier, textIdentifier } from "../fields.ts";
 
 export const storeId = textIdentifier.describe("Hotel; the configured one when left out");
-
-/** 2^63 - 1: order numbers are the vendor's Long. */
-const largestOrderNumber = 9_223_372_036_854_775_807n;
 
 /** An order number: text with all its digits, or a number that is still exact. */
 export const orderSn = z
   .union([z.int(), z.string().max(19)])
   .transform(String)
-  .refine((digits) => /^[1-9]\d{0,18}$/.test(digits) && BigInt(digits) <= largestOrderNumber, {
+  .refine(isOrderSn, {
     error: "takes an order number as text, with all its digits",
   })
   .describe("As text, with all its digits");
@@ -33,6 +30,6 @@ export const numberedAnswer = z.object({
 });
 
 /** How a numbered value reads in a line of text. */
-export function nameOf({ code, name }: Numbered<string>): string {
+export function nameOfCode({ code, name }: Numbered<string>): string {
   return name ?? `state ${String(code).slice(0, 20)}`;
 }

@@ -1,13 +1,9 @@
 import type { SourceReport } from "../../domain/tracking.ts";
+import type { RouteImportRecord } from "../../state/route-imports.ts";
 import { type Asking, askSource, notAsked } from "./sources/ask-source.ts";
 import { eventsOfJob, eventsOfOrder, eventsOfShipment } from "./sources/events.ts";
 import { freightOf } from "./sources/freight.ts";
-import {
-  foundInLedger,
-  importsOfJob,
-  importsWithShipment,
-  type RouteImportRecord,
-} from "./sources/imports.ts";
+import { foundInLedger, importsOfJob, importsWithShipment } from "./sources/imports.ts";
 import { planOf } from "./sources/plan.ts";
 import { robotOrderOf } from "./sources/robot-order.ts";
 import { jobOf, stopsOf } from "./sources/route-job.ts";

@@ -4,7 +4,7 @@ import { quote } from "../../domain/vendor-text.ts";
 import { instant, plainText, requestId } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
-import { createOnce } from "./create-once.ts";
+import { createTrackingOnce } from "./create-tracking-once.ts";
 import { describeTracking, freightPlace, fromTracking, trackingAnswer } from "./tracking-fields.ts";
 
 const invitation =
@@ -41,7 +41,7 @@ export const createTracking = defineTool({
   }),
   async run({ request_id, ...fields }, app, { signal }) {
     const request = { tracking: toNewTracking(fields), requestId: request_id, signal };
-    const { outcome, repeated } = await createOnce(app, request);
+    const { outcome, repeated } = await createTrackingOnce(app, request);
     const again = repeatedNote(repeated);
     if (!outcome.created) {
       return {

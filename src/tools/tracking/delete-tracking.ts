@@ -5,6 +5,7 @@ import { quote } from "../../domain/vendor-text.ts";
 import { requestId } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
+import { unlessNotFound } from "../unless-not-found.ts";
 import { describeTracking, fromSummary, trackingId } from "./tracking-fields.ts";
 
 export const deleteTracking = defineTool({
@@ -46,13 +47,8 @@ export const deleteTracking = defineTool({
           return { deleted: true };
         },
         lookUp: async () => {
-          const isThere = await transmit.getTracking(tracking_id, { signal }).then(
-            ({ deletedAt }) => deletedAt === null,
-            (error: unknown) => {
-              if (error instanceof Failure && error.code === "not_found") return false;
-              throw error;
-            },
-          );
+          const found = await unlessNotFound(transmit.getTracking(tracking_id, { signal }));
+          const isThere = found !== undefined && found.deletedAt === null;
           return isThere ? { found: false, isFinal: true } : { found: true, outcome: { deleted: true } };
         },
         settleHint: "get_tracking tells whether it is still there.",

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
+import { dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { page, pageAnswer } from "../fields.ts";
-import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
+import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
+import { sliceOf } from "../whole-list.ts";
 import { describeTracking, fromTracking, trackingAnswer, trackingId } from "./tracking-fields.ts";
 
 export const getTracking = defineTool({
@@ -26,17 +27,13 @@ export const getTracking = defineTool({
     const transmit = await app.transmit();
     const found = await transmit.getTracking(tracking_id, { signal });
     const tracking = fromTracking(found);
-    const tracks = found.tracks.slice(offset, offset + limit);
-    const shown = countThatFits(tracks, dataTokenBudget - estimateDataTokens(tracking));
-    const hasMore = offset + shown < found.tracks.length;
-    return {
-      data: {
-        tracking,
-        tracks: tracks.slice(0, shown),
-        total: found.tracks.length,
-        ...(hasMore && { next_cursor: encodeOffset(offset + shown) }),
-      },
-      text: describeTracking(found),
-    };
+    const budgetTokens = dataTokenBudget - estimateDataTokens(tracking);
+    const { shown, paging } = sliceOf(found.tracks, {
+      offset,
+      limit,
+      toAnswer: (track) => track,
+      budgetTokens,
+    });
+    return { data: { tracking, tracks: shown, ...paging }, text: describeTracking(found) };
   },
 });

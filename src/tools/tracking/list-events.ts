@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { type KeptEvent, robotPushes, routeEvents } from "../../domain/event.ts";
+import { eventKinds, type KeptEvent } from "../../domain/event.ts";
 import { vendorNames } from "../../domain/failure.ts";
-import { takeoutTopics } from "../../domain/takeout/live.ts";
 import type { Page } from "../../state/page.ts";
 import { countThatFits } from "../answer-size.ts";
 import { instant, page, pageAnswer } from "../fields.ts";
@@ -22,7 +21,7 @@ export const listEvents = defineTool({
   access: "read",
   input: z.strictObject({
     vendor: z.enum(vendorNames).optional(),
-    kind: z.enum([...robotPushes, ...routeEvents, ...takeoutTopics]).optional(),
+    kind: z.enum(Object.values(eventKinds).flat()).optional(),
     since: instant.optional().describe("Only events that arrived here at this time or later (received_at)"),
     ...page,
   }),

@@ -1,13 +1,12 @@
 import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import type { TrackingsOf } from "../../domain/freight.ts";
-import { countThatFits } from "../answer-size.ts";
-import { page, pageAnswer, textIdentifier } from "../fields.ts";
-import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
+import { page, pageAnswer } from "../fields.ts";
+import { headline } from "../headline.ts";
+import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { describeTracking, fromSummary, trackingSummaryAnswer } from "./tracking-fields.ts";
-
-const party = z.union([z.number().int().min(0), textIdentifier]).transform(String);
+import { sliceOf } from "../whole-list.ts";
+import { describeTracking, fromSummary, partyId, trackingSummaryAnswer } from "./tracking-fields.ts";
 
 export const listTrackings = defineTool({
   name: "list_trackings",
@@ -18,28 +17,19 @@ export const listTrackings = defineTool({
   access: "read",
   vendor: "transmit",
   input: z.strictObject({
-    broker_id: party.optional().describe("Who ordered the loads"),
-    carrier_id: party.optional().describe("Who drives them"),
+    broker_id: partyId.optional().describe("Who ordered the loads"),
+    carrier_id: partyId.optional().describe("Who drives them"),
     ...page,
   }),
   output: z.object({ trackings: z.array(trackingSummaryAnswer), ...pageAnswer }),
   async run({ broker_id, carrier_id, limit = 50, cursor }, app, { signal }) {
     const offset = decodeOffset(cursor);
     const transmit = await app.transmit();
-    const found = await transmit.listTrackings(oneOwner(broker_id, carrier_id), { signal });
-    const wanted = found.trackings.slice(offset, offset + limit);
-    const answered = wanted.map(fromSummary);
-    const shown = countThatFits(answered);
-    const hasMore = offset + shown < found.trackings.length;
+    const { trackings, total } = await transmit.listTrackings(oneOwner(broker_id, carrier_id), { signal });
+    const { shown, items, paging } = sliceOf(trackings, { offset, limit, toAnswer: fromSummary });
     return {
-      data: {
-        trackings: answered.slice(0, shown),
-        total: found.total,
-        ...(hasMore && { next_cursor: encodeOffset(offset + shown) }),
-      },
-      text: [`${shown} of ${found.total} trackings.`, ...wanted.slice(0, shown).map(describeTracking)].join(
-        "\n",
-      ),
+      data: { trackings: shown, ...paging, total },
+      text: [headline(shown.length, { total }, "trackings"), ...items.map(describeTracking)].join("\n"),
     };
   },
 });

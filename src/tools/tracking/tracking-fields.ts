@@ -1,13 +1,33 @@
 import * as z from "zod";
-import type { FreightParty, FreightPlace, Tracking, TrackingSummary } from "../../domain/freight.ts";
+import type {
+  FreightParty,
+  FreightPlace,
+  FreightRoute,
+  Tracking,
+  TrackingSummary,
+} from "../../domain/freight.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { estimateTokens } from "../answer-size.ts";
 import { anyIdentifier, latitude, longitude, plainText, textIdentifier } from "../fields.ts";
 
-export const trackingId = textIdentifier.describe("Tracking as create_tracking and list_trackings give it");
+/** The vendor writes some identifiers as numbers and some as text; either is taken for every one. */
+const freightIdentifier = z.union([z.int().min(0), textIdentifier]).transform(String);
+
+export const trackingId = freightIdentifier.describe(
+  "Tracking as create_tracking and list_trackings give it",
+);
+
+/** A broker or a carrier. */
+export const partyId = freightIdentifier;
 
 /** A place with the address that a driver reads. */
 export const freightPlace = z.strictObject({ lat: latitude, lng: longitude, address: plainText(500) });
+
+const routeAnswer = z.object({
+  total_meters: z.number().nullable(),
+  covered_meters: z.number().nullable(),
+  remaining_meters: z.number().nullable(),
+});
 
 const placeAnswer = z.object({ lat: z.number(), lng: z.number(), address: z.string() });
 
@@ -33,11 +53,7 @@ export const trackingSummaryAnswer = z.object({
   to_date: z.string(),
   from_location: placeAnswer,
   to_location: placeAnswer,
-  route: z.object({
-    total_meters: z.number().nullable(),
-    covered_meters: z.number().nullable(),
-    remaining_meters: z.number().nullable(),
-  }),
+  route: routeAnswer,
   carrier: partyAnswer,
   broker: partyAnswer,
   created_at: z.string(),
@@ -48,11 +64,13 @@ export const trackingSummaryAnswer = z.object({
 /** A tracked load as it stands. */
 export const trackingAnswer = trackingSummaryAnswer.extend({
   carrier: carrierAnswer,
-  estimated_track: z
-    .string()
-    .nullable()
-    .optional()
-    .describe("Encoded line of the way, for maps; absent where it is too long for an answer"),
+  route: routeAnswer.extend({
+    estimated_track: z
+      .string()
+      .nullable()
+      .optional()
+      .describe("Encoded line of the way, for maps; absent where it is too long for an answer"),
+  }),
 });
 
 /** What a line for maps may take of an answer that an agent reads. */
@@ -69,11 +87,7 @@ export function fromSummary(tracking: TrackingSummary): z.input<typeof trackingS
     to_date: tracking.toDate,
     from_location: fromPlace(tracking.fromLocation),
     to_location: fromPlace(tracking.toLocation),
-    route: {
-      total_meters: tracking.route.totalMeters,
-      covered_meters: tracking.route.coveredMeters,
-      remaining_meters: tracking.route.remainingMeters,
-    },
+    route: fromRoute(tracking.route),
     carrier: fromParty(tracking.carrier),
     broker: fromParty(tracking.broker),
     created_at: tracking.createdAt,
@@ -84,9 +98,11 @@ export function fromSummary(tracking: TrackingSummary): z.input<typeof trackingS
 
 /** A load in the tools' spelling, without its tracks. */
 export function fromTracking(tracking: Tracking): z.input<typeof trackingAnswer> {
-  const { carrier, estimatedTrack } = tracking;
+  const { carrier, route } = tracking;
+  const isShort = estimateTokens(route.estimatedTrack ?? "") <= mostTrackTokens;
   return {
     ...fromSummary(tracking),
+    route: { ...fromRoute(route), ...(isShort && { estimated_track: route.estimatedTrack }) },
     carrier: {
       ...fromParty(carrier),
       contact_name: carrier.contactName,
@@ -96,7 +112,6 @@ export function fromTracking(tracking: Tracking): z.input<typeof trackingAnswer>
       phone: carrier.phone,
       phone_ext: carrier.phoneExt,
     },
-    ...(estimateTokens(estimatedTrack ?? "") <= mostTrackTokens && { estimated_track: estimatedTrack }),
   };
 }
 
@@ -118,6 +133,14 @@ function describeDistance({
 }: TrackingSummary): string {
   if (totalMeters === null && remainingMeters === null) return "distance unknown";
   return `${coveredMeters ?? "unknown"} of ${totalMeters ?? "unknown"} metres covered`;
+}
+
+function fromRoute({
+  totalMeters,
+  coveredMeters,
+  remainingMeters,
+}: FreightRoute): z.input<typeof routeAnswer> {
+  return { total_meters: totalMeters, covered_meters: coveredMeters, remaining_meters: remainingMeters };
 }
 
 function fromPlace({ lat, lng, address }: FreightPlace) {

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { App } from "../../app.ts";
 import type { Tracking } from "../../domain/freight.ts";
+import { inItsTurn } from "../earlier-writes.ts";
 import { requestId } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";
@@ -22,17 +22,15 @@ export const updateTracking = defineTool({
   }),
   async run({ tracking_id, enabled, request_id }, app, { signal }) {
     const [store, transmit] = await Promise.all([app.store(), app.transmit()]);
-    const wanted = { trackingId: tracking_id, enabled };
-    const after = request_id === undefined ? await findTurn(app, wanted) : undefined;
+    const request = {
+      tool: "update_tracking",
+      vendor: "transmit",
+      requestId: request_id,
+      arguments: { trackingId: tracking_id, enabled },
+      naturalKey: tracking_id,
+    } as const;
     const { outcome, repeated } = await store.writes.once<Tracking>(
-      {
-        tool: "update_tracking",
-        vendor: "transmit",
-        requestId: request_id,
-        arguments: { ...wanted, ...(after !== undefined && { after }) },
-        naturalKey: tracking_id,
-        signal,
-      },
+      { ...request, arguments: await inItsTurn(app, request), signal },
       {
         send: () => transmit.setEnabled(tracking_id, enabled, { signal }),
         lookUp: async () => {
@@ -54,20 +52,3 @@ export const updateTracking = defineTool({
     };
   },
 });
-
-const keptArguments = z.object({ enabled: z.boolean(), after: z.string().optional() });
-
-/**
- * The opposite write that this one follows: pausing, resuming and pausing again within minutes are three writes, and
- * the third is no repeat of the first.
- */
-async function findTurn(
-  app: App,
-  { trackingId, enabled }: { trackingId: string; enabled: boolean },
-): Promise<string | undefined> {
-  const store = await app.store();
-  const { items } = await store.writes.list({ tool: "update_tracking", naturalKey: trackingId, limit: 10 });
-  const last = items.find(({ state }) => state !== "refused");
-  const kept = keptArguments.safeParse(last?.arguments).data;
-  return kept?.enabled === enabled ? kept.after : last?.writeId;
-}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { createFleet, type FleetClient, type FleetConfig } from "../../../src/providers/fleet/client.ts";
+import type { FleetSettings } from "../../../src/domain/vendor-settings.ts";
+import { createFleet, type FleetClient } from "../../../src/providers/fleet/client.ts";
 import { failureOf } from "../../support/failures.ts";
 import { fixture } from "../../support/fixture.ts";
 import { createTestHttp } from "../../support/test-http.ts";
@@ -9,7 +10,7 @@ import { inTurn, json, startVendorServer, type VendorServer } from "../../suppor
 let server: VendorServer;
 let fleet: FleetClient;
 
-const open = (settings: Partial<FleetConfig> = {}) =>
+const open = (settings: Partial<FleetSettings> = {}) =>
   createFleet(
     {
       baseUrl: `${server.url}/api/v2/ai`,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { VendorEvent } from "../../../src/domain/event.ts";
+import type { TakeoutOrderReceipt } from "../../../src/domain/takeout/order.ts";
 import { createTakeout, type TakeoutClient } from "../../../src/providers/takeout/client.ts";
 import { holdings, runningTakeout, variable } from "../../sandbox/takeout/running-takeout.ts";
 import { failureOf } from "../../support/failures.ts";
@@ -27,7 +28,7 @@ async function placeOrder() {
   const { merchants, dishes, orders } = takeout;
   const [merchant] = (await merchants.list({ pageIndex: 1, pageSize: 1 })).items;
   const { id: merchantId, stores } = await merchants.get(merchant?.id ?? "");
-  const [summary] = (await dishes.list({ merchantId, status: 1, pageIndex: 1, pageSize: 1 })).items;
+  const [summary] = (await dishes.list({ merchantId, status: "on_sale", pageIndex: 1, pageSize: 1 })).items;
   const dish = await dishes.get(summary?.id ?? "");
   const spec = dish.specs[0];
   const price = { priceYuan: spec?.priceYuan ?? dish.priceYuan, ...(spec?.id && { specId: spec.id }) };
@@ -48,8 +49,9 @@ async function placeOrder() {
 }
 
 /** Pays, cooks and brings it, and gives the delivery's task. */
-async function bringToTheDoor(orderId: string, amountYuan: string) {
+async function bringToTheDoor({ orderId, actualAmountYuan: amountYuan }: TakeoutOrderReceipt) {
   const { payments, orders, delivery } = takeout;
+  if (amountYuan === null) throw new Error("The receipt has no amount.");
   const { paymentNo } = await payments.create({ orderId, paymentMethod: "balance", amountYuan });
   expect(await payments.get(paymentNo)).toMatchObject({ status: 2, amountYuan });
   await orders.accept(orderId, 30);
@@ -77,7 +79,7 @@ test("an order goes from the dish to the door, and the socket tells of it", asyn
   });
   await expect.poll(() => isConnected).toBe(true);
   const { receipt } = await placeOrder();
-  await bringToTheDoor(receipt.orderId, receipt.actualAmountYuan);
+  await bringToTheDoor(receipt);
   const order = await takeout.orders.get(receipt.orderId);
   expect(order).toMatchObject({ orderNo: receipt.orderNo, actualAmountYuan: receipt.actualAmountYuan });
   await expect
@@ -94,7 +96,7 @@ test("an order goes from the dish to the door, and the socket tells of it", asyn
 
 test("coupons, reviews, figures and images are read and written", async () => {
   const { merchantId, receipt } = await placeOrder();
-  await bringToTheDoor(receipt.orderId, receipt.actualAmountYuan);
+  await bringToTheDoor(receipt);
   const page = { pageIndex: 1, pageSize: 20 };
   const { coupons, reviews, statistics, files } = takeout;
   const [coupon] = (await coupons.list({ merchantId, ...page })).items;

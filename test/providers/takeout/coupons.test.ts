@@ -22,13 +22,30 @@ const documentedCoupon = {
 
 test("GET /api/v1/coupons reads what coupons have in common and keeps the rest, money with its digits", async () => {
   const data =
-    '{"items":[{"id":"c-1","name":"满50减10","status":1,"discountValue":10.00},{"id":2,"couponName":"B"}]}';
+    '{"items":[{"id":"c-1","name":"满50减10","status":1,"discountValue":10.00,"minOrderAmount":50,' +
+    '"expiredAt":"2024-12-31T23:59:59","totalCount":9},{"id":2,"couponName":"B","discountValue":"八折"}]}';
   vendor.answer(json(200, `{"success":true,"data":${data}}`));
   const query = { merchantId: "m-1", status: 1, pageIndex: 1, pageSize: 20 };
   expect(await vendor.takeout.coupons.list(query)).toEqual({
     items: [
-      { id: "c-1", name: "满50减10", status: 1, details: { discountValue: "10.00" } },
-      { id: "2", name: "B", status: null, details: {} },
+      {
+        id: "c-1",
+        name: "满50减10",
+        discountValueYuan: "10.00",
+        minOrderAmountYuan: "50",
+        status: 1,
+        expiredAt: "2024-12-31T23:59:59Z",
+        details: { totalCount: 9 },
+      },
+      {
+        id: "2",
+        name: "B",
+        discountValueYuan: null,
+        minOrderAmountYuan: null,
+        status: null,
+        expiredAt: null,
+        details: { discountValueYuan: "八折" },
+      },
     ],
   });
   expect(vendor.calls()[0]).toMatchObject({

@@ -28,7 +28,7 @@ test("GET /api/v1/delivery-tasks reads what tasks have in common and keeps the r
         driverId: null,
         status: 0,
         statusText: "待分配",
-        details: { deliveryFee: "5.5" },
+        details: { deliveryFeeYuan: "5.5" },
       },
       {
         id: "t-2",
@@ -51,6 +51,33 @@ test("GET /api/v1/delivery-tasks reads a list without pages too", async () => {
   const page = await vendor.takeout.delivery.list({ pageIndex: 1, pageSize: 20 });
   expect(page.items.map(({ id }) => id)).toEqual(["t-1"]);
   expect(page).not.toHaveProperty("total");
+});
+
+test("GET /api/v1/delivery-tasks gives money its unit and times their offset, however deep they are", async () => {
+  const order = {
+    totalAmount: 71.0,
+    createdAt: "2024-01-01T12:00:00",
+    lines: [{ price: "38.00", name: "createdAt" }],
+  };
+  const task = {
+    id: "t-1",
+    order,
+    deliveredAt: "bald",
+    notes: ["2024-01-01T12:00:00"],
+    amount: { value: 1 },
+  };
+  vendor.answer(json(200, { success: true, data: [task] }));
+  const { items } = await vendor.takeout.delivery.list({ pageIndex: 1, pageSize: 20 });
+  expect(items[0]?.details).toEqual({
+    order: {
+      totalAmountYuan: "71",
+      createdAt: "2024-01-01T12:00:00Z",
+      lines: [{ priceYuan: "38.00", name: "createdAt" }],
+    },
+    deliveredAt: "bald",
+    notes: ["2024-01-01T12:00:00"],
+    amount: { value: 1 },
+  });
 });
 
 test("POST /api/v1/delivery-tasks/{id}/assign names the driver", async () => {

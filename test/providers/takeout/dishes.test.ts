@@ -17,10 +17,10 @@ test("GET /api/v1/dishes asks by merchant and category and keeps every digit of 
     merchantId: "m/1",
     categoryId: "c-1",
     keyword: "鸡",
-    status: 1,
+    status: "on_sale",
     pageIndex: 1,
     pageSize: 20,
-  };
+  } as const;
   const page = await vendor.takeout.dishes.list(query);
   expect(vendor.calls()[0]).toMatchObject({
     method: "GET",
@@ -38,6 +38,7 @@ test("GET /api/v1/dishes asks by merchant and category and keeps every digit of 
         salesCount: 500,
         rating: 4.8,
         status: 1,
+        saleStatus: "on_sale",
         tags: ["热销", "招牌菜"],
       },
     ],
@@ -72,6 +73,15 @@ test("GET /api/v1/dishes/{id} reads a price that no float holds, and one that is
   });
 });
 
+test.each([
+  [2, "off_sale"],
+  [3, null],
+  [null, null],
+])("GET /api/v1/dishes/{id} reads the status %s as %s", async (status, saleStatus) => {
+  vendor.answer(json(200, { success: true, data: { id: "1", name: "A", price: 1, status } }));
+  expect(await vendor.takeout.dishes.get("1")).toMatchObject({ status, saleStatus });
+});
+
 test("POST /api/v1/dishes sends the document's dish byte for byte, 38.00 as 38.00", async () => {
   vendor.answer(json(201, { success: true, data: { dishId: "d-1" } }));
   const created = await vendor.takeout.dishes.create({
@@ -94,7 +104,7 @@ test("POST /api/v1/dishes sends the document's dish byte for byte, 38.00 as 38.0
 });
 
 test("PUT /api/v1/dishes/{id} sends what is given and nothing else", async () => {
-  const fields = { name: "宫保鸡丁", priceYuan: "38.00", stock: 100, status: 1 };
+  const fields = { name: "宫保鸡丁", priceYuan: "38.00", stock: 100, status: "on_sale" } as const;
   await vendor.takeout.dishes.update("uuid", fields);
   expect(vendor.calls()).toMatchObject([
     { method: "PUT", url: "/api/v1/dishes/uuid", body: compact("takeout/update-dish-request.json") },

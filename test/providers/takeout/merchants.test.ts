@@ -46,6 +46,27 @@ test("GET /api/v1/merchants asks for a page and reads it", async () => {
   });
 });
 
+test("GET /api/v1/merchants asks for the order that is wanted, and refuses a name that can be none", async () => {
+  vendor.answer(sample("takeout/merchants.json"));
+  const { merchants } = vendor.takeout;
+  const page = { pageIndex: 1, pageSize: 20 };
+  await merchants.list({ ...page, sortBy: "createdAt", sortOrder: "desc" });
+  expect(vendor.calls().map(({ url }) => url)).toEqual([
+    "/api/v1/merchants?pageIndex=1&pageSize=20&sortBy=createdAt&sortOrder=desc",
+  ]);
+  for (const sortBy of ["", "name;drop", "a b", "名称", "1st"]) {
+    const failure = await failureOf(merchants.list({ ...page, sortBy }));
+    expect([failure.code, failure.details.fields]).toEqual(["invalid_input", ["sort_by"]]);
+  }
+  expect(vendor.calls()).toHaveLength(1);
+});
+
+test("GET /api/v1/merchants tells how many pages there are where the vendor counts them", async () => {
+  vendor.answer(json(200, { success: true, data: { items: [], totalPages: 3 } }));
+  const page = await vendor.takeout.merchants.list({ pageIndex: 1, pageSize: 20 });
+  expect(page).toEqual({ items: [], pages: 3 });
+});
+
 test("GET /api/v1/merchants/{id} reads the merchant with its stores", async () => {
   vendor.answer(sample("takeout/merchant.json"));
   expect(await vendor.takeout.merchants.get("uuid")).toEqual({

@@ -68,6 +68,25 @@ test.each([
   expect(vendor.calls()).toHaveLength(1);
 });
 
+const nothingKnown = {
+  orderNo: null,
+  totalAmountYuan: null,
+  deliveryFeeYuan: null,
+  discountAmountYuan: null,
+  actualAmountYuan: null,
+  payment: null,
+};
+
+test.each([
+  ["has the identifier alone", { orderId: "o-1" }],
+  ["has no fees", { orderId: "o-1", deliveryFee: null, discountAmount: null, paymentInfo: null }],
+  ["has amounts that are none", { orderId: "o-1", totalAmount: "76元", paymentInfo: { qrCode: 7 } }],
+])("POST /api/v1/orders whose answer %s has placed the order all the same", async (_name, data) => {
+  vendor.answer(json(201, { success: true, data }));
+  const receipt = await vendor.takeout.orders.create(documentedOrder);
+  expect(receipt).toEqual({ orderId: "o-1", ...nothingKnown });
+});
+
 test("GET /api/v1/orders asks by status and days and reads the document's list", async () => {
   vendor.answer(sample("takeout/orders.json"));
   const query = { status: 2, startDate: "2024-01-01", endDate: "2024-01-31", pageIndex: 1, pageSize: 20 };
@@ -86,6 +105,7 @@ test("GET /api/v1/orders asks by status and days and reads the document's list",
         actualAmountYuan: "71.00",
         status: 2,
         statusText: "待接单",
+        isWaitingForMerchant: true,
         createdAt: "2024-01-01T12:00:00Z",
         items: [
           {
@@ -129,6 +149,7 @@ test("GET /api/v1/orders/{id} reads the whole order", async () => {
     actualAmountYuan: "73.00",
     status: 2,
     statusText: "待接单",
+    isWaitingForMerchant: true,
     paymentStatus: 1,
     paymentMethod: "wechat",
     estimatedDeliveryTime: "2024-01-01T13:00:00Z",
@@ -156,6 +177,39 @@ test("GET /api/v1/orders/{id} reads an order that is neither paid nor addressed"
     paidAt: null,
     timeline: [],
   });
+});
+
+test("GET /api/v1/orders/{id} reads an address of which parts are missing", async () => {
+  const data = {
+    id: 7,
+    orderNo: 1,
+    items: [],
+    status: 2,
+    deliveryAddress: { contactName: null, address: "x" },
+  };
+  vendor.answer(json(200, { success: true, data }));
+  expect(await vendor.takeout.orders.get("7")).toMatchObject({
+    deliveryAddress: { contactName: null, contactPhone: null, address: "x" },
+    isWaitingForMerchant: false,
+  });
+});
+
+test("GET /api/v1/orders/{id} reads times without an offset as UTC, and leaves alone what is no time", async () => {
+  const timeline = [{ status: "created", time: "2024-01-01T12:00:00.1234567" }];
+  const times = { createdAt: "2024-01-01 12:00:00", paidAt: "昨天", estimatedDeliveryTime: null };
+  const data = { id: 7, orderNo: 1, items: [], status: 2, timeline, ...times };
+  vendor.answer(json(200, { success: true, data }));
+  expect(await vendor.takeout.orders.get("7")).toMatchObject({
+    createdAt: "2024-01-01T12:00:00Z",
+    paidAt: "昨天",
+    estimatedDeliveryTime: null,
+    timeline: [{ time: "2024-01-01T12:00:00.1234567Z" }],
+  });
+});
+
+test("POST /api/v1/orders/{id}/accept without an estimate leaves the minutes out", async () => {
+  await vendor.takeout.orders.accept("uuid", undefined);
+  expect(vendor.calls()).toMatchObject([{ url: "/api/v1/orders/uuid/accept", body: "{}" }]);
 });
 
 test("POST /api/v1/orders/{id}/accept sends the minutes of cooking", async () => {

@@ -40,10 +40,16 @@ test("GET /api/v1/payments/{paymentNo} reads state and amount", async () => {
   expect(await vendor.takeout.payments.get("PAY202401010001")).toEqual({
     paymentNo: "PAY202401010001",
     status: 2,
+    state: "paid",
     amountYuan: "71.00",
     paidAt: "2024-01-01T12:05:00Z",
   });
   expect(vendor.calls()[0]?.url).toBe("/api/v1/payments/PAY202401010001");
+});
+
+test("GET /api/v1/payments/{paymentNo} names no state that the document does not", async () => {
+  vendor.answer(json(200, { success: true, data: { paymentNo: "P", status: 4, amount: 1 } }));
+  expect(await vendor.takeout.payments.get("P")).toMatchObject({ status: 4, state: null });
 });
 
 test("GET /api/v1/payments/{paymentNo} is repeated while the vendor is busy", async () => {
@@ -60,7 +66,7 @@ test("POST /api/v1/refunds sends order, amount and reason", async () => {
   const refund = { orderId: "uuid", amountYuan: "71.00", reason: "不想要了" };
   expect(await vendor.takeout.payments.refund(refund)).toEqual({
     id: "R1",
-    details: { refundNo: "R1", amount: "71" },
+    details: { refundNo: "R1", amountYuan: "71" },
   });
   expect(vendor.calls()).toMatchObject([
     { method: "POST", url: "/api/v1/refunds", body: compact("takeout/refund-request.json") },

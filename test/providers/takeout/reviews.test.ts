@@ -54,9 +54,13 @@ test("GET /api/v1/reviews reads reviews and what all of them come to", async () 
     ],
     total: 100,
     statistics: {
-      averageRating: 4.8,
+      avgRating: 4.8,
       totalReviews: 100,
-      countByRating: { 5: 80, 4: 15, 3: 3, 2: 1, 1: 1 },
+      rating5Count: 80,
+      rating4Count: 15,
+      rating3Count: 3,
+      rating2Count: 1,
+      rating1Count: 1,
     },
   });
   expect(vendor.calls()[0]?.url).toBe("/api/v1/reviews?merchantId=m-1&rating=5&pageIndex=1&pageSize=20");

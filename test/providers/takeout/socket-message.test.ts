@@ -43,7 +43,7 @@ test("payment.success keeps 64-bit numbers and money exactly", () => {
   const message = `{"topic":"payment.success","data":{"paymentNo":9007199254740993,"amount":71.00},"timestamp":"${timestamp}"}`;
   expect(read(message)).toMatchObject({
     subject: { paymentNo: "9007199254740993" },
-    data: { amount: "71.00" },
+    data: { amountYuan: "71.00" },
   });
 });
 
@@ -53,6 +53,13 @@ test.each([
   ["2024-01-01T12:00:00", "2024-01-01T12:00:00Z"],
 ])("the time %s comes as %s", (given, told) => {
   expect(read({ topic: "order.new", data: {}, timestamp: given })).toMatchObject({ occurredAt: told });
+});
+
+test("the data of a message have units and offsets as every answer has", () => {
+  const data = { paidAt: "2024-01-01T12:05:00", order: { actualAmount: 71 } };
+  expect(read({ topic: "payment.success", data, timestamp })).toMatchObject({
+    data: { paidAt: "2024-01-01T12:05:00Z", order: { actualAmountYuan: "71" } },
+  });
 });
 
 test("an identifier that can be none stays in the data", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { robotPushes } from "../../../src/domain/event.ts";
-import { readCallback } from "../../../src/providers/yunji/callback.ts";
+import { eventKinds } from "../../../src/domain/event.ts";
+import { callbackReader } from "../../../src/providers/yunji/callback.ts";
 
 /** The samples of yunji.txt, 消息推送, as they stand there. */
 const storeId = "0139d33c-5204-4a6a-8830-9947c6bee3c0";
@@ -35,22 +35,30 @@ const told = {
 const bytes = (text: string) => new TextEncoder().encode(text);
 const form = (changes: Record<string, string> = {}) =>
   bytes(new URLSearchParams({ ...fields, ...changes }).toString());
-const read = (body: Uint8Array) => readCallback("arrived", body, storeId);
+const read = (body: Uint8Array, kind = "arrived") => callbackReader(storeId)(kind)?.(body);
 
 describe("a push of the document", () => {
   test("of a failed task holds code and words of the failure", () => {
     const expected = {
       event: { ...told, kind: "task-exception", data: { errorCode: 10086, errorMsg: "出货失败" } },
     };
-    expect(readCallback("task-exception", bytes(exceptionSample), storeId)).toEqual(expected);
+    expect(read(bytes(exceptionSample), "task-exception")).toEqual(expected);
     const asForm = form({ errorCode: "10086", errorMsg: "出货失败" });
-    expect(readCallback("task-exception", asForm, storeId)).toEqual(expected);
+    expect(read(asForm, "task-exception")).toEqual(expected);
   });
 
-  test.each(robotPushes)("of the kind %s is the same event as JSON and as a form", (kind) => {
+  test("of a failed task without code or words is kept all the same", () => {
+    const expected = { event: { ...told, kind: "task-exception", data: {} } };
+    expect(read(bytes(arrivedSample), "task-exception")).toEqual(expected);
+    expect(read(form(), "task-exception")).toEqual(expected);
+    const without = form({ errorCode: "", errorMsg: "" });
+    expect(read(without, "task-exception")).toMatchObject({ event: { kind: "task-exception" } });
+  });
+
+  test.each(eventKinds.yunji)("of the kind %s is the same event as JSON and as a form", (kind) => {
     const expected = { event: { ...told, kind, data: {} } };
-    expect(readCallback(kind, bytes(arrivedSample), storeId)).toEqual(expected);
-    expect(readCallback(kind, form(), storeId)).toEqual(expected);
+    expect(read(bytes(arrivedSample), kind)).toEqual(expected);
+    expect(read(form(), kind)).toEqual(expected);
   });
 });
 
@@ -65,6 +73,13 @@ test("every order number up to 2^63-1 keeps all its digits, in both forms", () =
     }),
   );
 });
+
+test.each(["constructor", "exception", ""])(
+  "a kind %j that the document does not have is not read",
+  (kind) => {
+    expect(read(form(), kind)).toBeUndefined();
+  },
+);
 
 test("a push of another hotel is told as that", () => {
   expect(read(form({ storeId: "another" }))).toEqual({ refusal: "wrong_store" });

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { type SigningScope, signingScopes } from "../../../src/domain/vendor-settings.ts";
 import { createYunji } from "../../../src/providers/yunji/client.ts";
-import type { SigningScope } from "../../../src/providers/yunji/sign.ts";
 import { failureOf } from "../../support/failures.ts";
 import { fixture } from "../../support/fixture.ts";
 import { openRobotDesk } from "../../support/robot-desk.ts";
@@ -48,24 +48,27 @@ function deployment(scope: SigningScope) {
       return json(401, { requestId: "r", code: 10503, message: "计算签名错误" })(request, response);
     }
     if (request.method === "GET") return json(200, fixture("yunji/positions.json"))(request, response);
-    return json(400, { requestId: "r", code: 12001, message: "订单房间号缺失" })(request, response);
+    return json(404, { requestId: "r", code: 10086, message: "任务不存在" })(request, response);
   };
 }
 
-const scopes = ["json", "scalars", "public"] as const;
-
-test.each(scopes)("a deployment of scope %s is told as one that takes it and no other", async (scope) => {
-  server.answer(deployment(scope));
-  const { vendor, clockSkewSeconds, notes } = await check(scope);
-  expect(vendor).toBe("yunji");
-  expect(clockSkewSeconds).not.toBeNull();
-  expect(notes).toEqual([
-    `The deployment takes signing scope ${scope}, as YUNJI_SIGNING says, and no other.`,
-  ]);
-});
+test.each(signingScopes)(
+  "a deployment of scope %s is told as one that takes it and no other",
+  async (scope) => {
+    server.answer(deployment(scope));
+    const { vendor, clockSkewSeconds, notes } = await check(scope);
+    expect(vendor).toBe("yunji");
+    expect(clockSkewSeconds).not.toBeNull();
+    expect(notes).toEqual([
+      `The deployment takes signing scope ${scope}, as YUNJI_SIGNING says, and no other.`,
+    ]);
+  },
+);
 
 test.each(
-  scopes.flatMap((taken) => scopes.filter((set) => set !== taken).map((set) => [set, taken] as const)),
+  signingScopes.flatMap((taken) =>
+    signingScopes.filter((set) => set !== taken).map((set) => [set, taken] as const),
+  ),
 )("scope %s against a deployment of %s fails and names the right one", async (set, taken) => {
   server.answer(deployment(taken));
   const failure = await failureOf(check(set));
@@ -83,7 +86,7 @@ test("a deployment that does not check signatures is told as one that can't be t
   server.answer((request, response) =>
     request.method === "GET"
       ? json(200, fixture("yunji/positions.json"))(request, response)
-      : json(400, { requestId: "r", code: 11005 })(request, response),
+      : json(404, { requestId: "r", code: 10086 })(request, response),
   );
   expect((await check("json")).notes?.[0]).toContain("json, scalars, public");
 });
@@ -97,30 +100,27 @@ test("an answer that does not speak of the signature leaves the scope open", asy
   expect((await check("json")).notes?.[0]).toContain("could not be told");
 });
 
-test("the probe's orders have no room, user or product, and each is asked for once", async () => {
+test("the probes ask for the time of a task that does not exist, and nothing else is asked for", async () => {
   server.answer(deployment("json"));
   await check("json");
-  const probes = server.requests.filter(({ url }) => url === "/v1/order/createPoiOrder");
-  expect(probes).toHaveLength(3);
-  for (const { body } of probes) {
-    const { contactInfo, userId, orderFormInfo } = JSON.parse(body);
-    expect(contactInfo).not.toHaveProperty("recipientAddress");
-    expect([userId, orderFormInfo[0].productId]).toEqual(["waybill-doctor", "waybill-doctor"]);
-  }
-});
-
-test("an order that is made out of a probe is told, and no second one is asked for", async () => {
-  server.answer((request, response) =>
-    json(200, fixture(request.method === "GET" ? "yunji/positions.json" : "yunji/create-order.json"))(
-      request,
-      response,
-    ),
+  const [read, ...probes] = server.requests;
+  expect(read?.url).toMatch(/^\/v1\/position\/query\?/);
+  expect(probes.map(({ method, url }) => `${method} ${url}`)).toEqual(
+    signingScopes.map(() => "POST /v1/task/estimatedTime"),
   );
-  expect((await check("json")).notes?.join(" ")).toContain("made order 223445452233");
-  expect(server.requests).toHaveLength(2);
+  for (const { body } of probes) expect(JSON.parse(body)).toMatchObject({ taskId: "waybill-doctor" });
 });
 
-test.each(scopes)(
+test("a deployment that answers anything at all to the probe has taken its signature", async () => {
+  server.answer((request, response) =>
+    request.method === "POST" && JSON.parse(request.body).taskId !== undefined
+      ? json(200, { requestId: "r", data: null })(request, response)
+      : json(200, fixture("yunji/positions.json"))(request, response),
+  );
+  expect((await check("scalars")).notes?.[0]).toContain("keep YUNJI_SIGNING=scalars");
+});
+
+test.each(signingScopes)(
   "the sandbox of scope %s is told as that, and a configured other scope is set right",
   async (scope) => {
     const right = await openRobotDesk({}, scope);
@@ -131,5 +131,6 @@ test.each(scopes)(
     const wrong = await openRobotDesk({ YUNJI_SIGNING: other }, scope);
     expect((await failureOf(wrong.check())).details.hint).toBe(`Set YUNJI_SIGNING=${scope}.`);
     expect([right.orders(), wrong.orders()]).toEqual([[], []]);
+    expect([right, wrong].map(({ asked }) => asked("POST /v1/order/createPoiOrder"))).toEqual([0, 0]);
   },
 );

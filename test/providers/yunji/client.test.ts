@@ -356,6 +356,20 @@ test("every attempt of a read that is repeated has a nonce and a signature of it
     expect(attempt.get("signature")).toBe(documentedSignature(attempt, "testsecret"));
 });
 
+test("a time without an offset is told as UTC, which the document says it is", async () => {
+  const bare = (name: Parameters<typeof fixture>[0]) => fixture(name).replaceAll(/(T\d\d:\d\d:\d\d)Z/g, "$1");
+  server.answer((request, response) =>
+    json(200, bare(request.method === "GET" ? "yunji/order.json" : "yunji/create-order.json"))(
+      request,
+      response,
+    ),
+  );
+  const receipt = await yunji.createOrder(documentedOrder);
+  const order = await yunji.getOrder("223445452233");
+  const times = [receipt, ...receipt.tasks, order, ...order.tasks].map(({ createdAt }) => createdAt);
+  expect(times).toEqual(times.map(() => "2019-10-01T12:00:18Z"));
+});
+
 test("an order refused for its timestamp alone is sent once more, by the vendor's clock", async () => {
   const ahead = new Date(Date.now() + 3_600_000);
   const expired = json(
@@ -363,7 +377,8 @@ test("an order refused for its timestamp alone is sent once more, by the vendor'
     { requestId: "r", code: 10502, message: "请求时间戳已经过期" },
     { date: ahead.toUTCString() },
   );
-  server.answer(inTurn(expired, json(200, fixture("yunji/create-order.json"))));
+  const made = json(200, fixture("yunji/create-order.json"), { date: ahead.toUTCString() });
+  server.answer(inTurn(expired, made));
   expect((await yunji.createOrder(documentedOrder)).orderSn).toBe("223445452233");
   const [first, second] = server.requests.map(receivedParameters);
   expect(server.requests).toHaveLength(2);

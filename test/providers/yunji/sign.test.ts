@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { exactNumber } from "../../../src/pipeline/json.ts";
-import type { VendorRequest } from "../../../src/pipeline/pipeline.ts";
+import { pipeline, type VendorRequest } from "../../../src/pipeline/pipeline.ts";
+import { createVendorClock } from "../../../src/providers/vendor-clock.ts";
 import { signature, signatureBase, signRequests } from "../../../src/providers/yunji/sign.ts";
 import { createFakeClock } from "../../support/fake-clock.ts";
 import { readRequest, vendorAnswer, writeRequest } from "../../support/vendor-request.ts";
@@ -106,10 +107,12 @@ function signingLine(answers: (request: VendorRequest, turn: number) => ReturnTy
     nonce: () => `nonce-${++serial}`,
     clock,
   };
-  const send = signRequests(signer, { offsetMilliseconds: 0 })(async (request) => {
+  const vendorClock = createVendorClock(clock);
+  const vendor = async (request: VendorRequest) => {
     received.push(request);
     return answers(request, received.length);
-  });
+  };
+  const send = pipeline(vendor, signRequests(signer, vendorClock), vendorClock.watch);
   return { send, received, clock };
 }
 

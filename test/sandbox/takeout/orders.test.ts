@@ -297,6 +297,12 @@ describe("the steps of an order", () => {
     expect(estimatedDeliveryTime).toBe("2026-04-14T03:01:00Z");
   });
 
+  test("an order that is accepted without an estimate promises no time", async () => {
+    const { orderId } = await paidOrder(client);
+    expect((await client.send(`POST /orders/${orderId}/accept`, {})).status).toBe(200);
+    expect(await read(orderId)).toMatchObject({ statusText: "已接单", estimatedDeliveryTime: null });
+  });
+
   const before: Record<string, string[]> = {
     created: [],
     paid: ["pay"],

@@ -68,6 +68,19 @@ describe("the signature", () => {
     throw new Error("no signature with a plus in a hundred");
   });
 
+  test.each(["json", "scalars", "public"] as const)(
+    "covers a nested member that the endpoint does not have, so that of %s is told apart",
+    async (scope) => {
+      const question = { storeId: storeOf(hotel()), taskId: "nothing", probe: { nested: "x" } };
+      const { status, body } = await post(hotel(), "/v1/task/estimatedTime", question, { scope });
+      const [whole, refused] = [
+        { status: 404, code: 10086 },
+        { status: 401, code: 10503 },
+      ];
+      expect({ status, code: body.code }).toEqual(scope === "json" ? whole : refused);
+    },
+  );
+
   test("covers the values of a query decoded", async () => {
     const { status } = await get(hotel(), "/v1/order/queryByUserId", { userId: "张 三/&=+" });
     expect(status).toBe(200);

@@ -29,8 +29,8 @@ export const furtherCalls: [tool: string, example: Example][] = [
     async (world) => {
       const task_id = await acceptedDelivery(world);
       await world.call("advance_delivery_task", { task_id, action: "pickup" });
-      const { deliveryCode } = (await readTask(task_id, world)).details;
-      return { task_id, action: "deliver", delivery_code: deliveryCode };
+      const { delivery_code } = (await readTask(task_id, world)).details;
+      return { task_id, action: "deliver", delivery_code };
     },
   ],
 ];
@@ -54,7 +54,7 @@ async function acceptedDelivery(world: ExampleWorld): Promise<string> {
 
 const tasksAnswer = z.object({
   tasks: z.array(
-    z.object({ id: z.string(), order_id: z.string(), details: z.object({ deliveryCode: z.string() }) }),
+    z.object({ id: z.string(), order_id: z.string(), details: z.object({ delivery_code: z.string() }) }),
   ),
 });
 

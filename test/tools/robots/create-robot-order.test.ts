@@ -199,3 +199,14 @@ test.each([
   expect([failure.code, failure.details.fields]).toEqual(["invalid_input", [field]]);
   expect(desk.asked("GET /v1/position/query")).toBe(0);
 });
+
+test("a room of another hotel than the configured one is left to the vendor, and the answer says so", async () => {
+  const desk = await openRobotDesk({ YUNJI_STORE_ID: "another-hotel" });
+  const made = await desk.call(createRobotOrder, { ...waterFor("0801"), store_id: desk.storeId });
+  expect(made.data["room_unchecked"]).toBe(true);
+  expect(made.text).toContain("was not looked up");
+  expect(desk.asked("GET /v1/position/query")).toBe(0);
+  const failure = await desk.fail(createRobotOrder, { ...waterFor("nowhere"), store_id: desk.storeId });
+  expect([failure.code, failure.details.vendorCode]).toEqual(["invalid_input", "12001"]);
+  expect(desk.orders()).toHaveLength(1);
+});

@@ -100,13 +100,13 @@ test("takes an order from the menu to the door, and gives money back", async () 
   await good("assign_delivery_task", assignment);
   const { tasks } = await good("list_delivery_tasks", { driver_id: assignment["driver_id"], limit: 1 });
   expect(tasks).toMatchObject([{ id: task_id, driver_id: assignment["driver_id"] }]);
-  const [{ order_id, details }] = tasks as [{ order_id: string; details: { deliveryCode: string } }];
+  const [{ order_id, details }] = tasks as [{ order_id: string; details: { delivery_code: string } }];
 
   await good("advance_takeout_order", { order_id, action: "start_cooking" });
   await good("advance_delivery_task", { task_id, action: "accept" });
   await good("advance_delivery_task", { task_id, action: "pickup" });
   await good("report_driver_location", { lat: 23.131, lng: 113.322 });
-  const delivery_code = details.deliveryCode;
+  const { delivery_code } = details;
   await good("advance_delivery_task", { task_id, action: "deliver", delivery_code });
   expect(await good("get_takeout_order", { order_id })).toMatchObject({
     order: { status_text: "已完成", paid_at: expect.any(String), total_includes_fees: true },

@@ -48,6 +48,21 @@ test("get_tracking tells a completed tracking as one whose time is over, never a
   expect(text).toContain("no word on delivery");
 });
 
+test("a tracking is found by its id as a number too, and shows its way's line where its metres are", async () => {
+  const { desk, tracking_id } = await deskWithTracking();
+  const asNumber = { tracking_id: Number(tracking_id) };
+  const { tracking } = (await desk.call("get_tracking", asNumber)).data;
+  expect(tracking).toMatchObject({ id: tracking_id, route: { estimated_track: "" } });
+  expect(tracking).not.toHaveProperty("estimated_track");
+  expect((await desk.call("track_shipment", asNumber)).data).toMatchObject({
+    sources: [{ source: "transmit", state: "answered" }],
+  });
+  expect((await desk.call("update_tracking", { ...asNumber, enabled: false })).data).toMatchObject({
+    tracking_id,
+  });
+  expect((await desk.call("delete_tracking", asNumber)).data).toMatchObject({ deleted: true });
+});
+
 test.each(["get_tracking", "update_tracking", "delete_tracking"])(
   "%s of an unknown id is not_found",
   async (name) => {

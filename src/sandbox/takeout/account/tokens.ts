@@ -6,7 +6,7 @@ import { type LoginType, loginTypes } from "../records.ts";
 export type Identity = { userId: string; tenantId: string; loginType: LoginType };
 
 /** What a token is good for: calls, or a new access token. */
-export type TokenKind = "access" | "refresh";
+type TokenKind = "access" | "refresh";
 
 /** `now` is the client's time in milliseconds since the epoch. */
 export type Tokens = {

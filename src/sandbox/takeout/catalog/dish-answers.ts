@@ -2,7 +2,7 @@ import { yuan, yuanOrNull } from "../money.ts";
 import type { Dish } from "../records.ts";
 
 /** How a dish does with customers. */
-export type Popularity = { salesCount: number; rating: number };
+type Popularity = { salesCount: number; rating: number };
 
 /** takeout.txt, 4.1, with the merchant and category that the list can be asked for. */
 export function dishSummary(dish: Dish, { salesCount, rating }: Popularity) {

@@ -17,7 +17,7 @@ export function ordersOn(orders: readonly Order[], day: string): Order[] {
 }
 
 /** How often a dish was sold, and for how many fen: of orders that were paid and not cancelled. */
-export type DishFigures = { dishId: string; dishName: string; salesCount: number; revenueFen: number };
+type DishFigures = { dishId: string; dishName: string; salesCount: number; revenueFen: number };
 
 /** The dishes that sold best, at most ten. */
 export function topDishes(orders: readonly Order[]): DishFigures[] {

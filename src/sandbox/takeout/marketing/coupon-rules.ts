@@ -13,10 +13,12 @@ export const userCouponStatuses = [1, 2, 3] as const;
 /** 1 can be received (the document's query), 2 not yet or no more. */
 export const couponStatuses = [1, 2] as const;
 
+/** Whether a coupon can be received now. */
 export function couponStatus(coupon: Coupon, now: number): (typeof couponStatuses)[number] {
   return coupon.startsAt <= now && now < coupon.expiresAt ? 1 : 2;
 }
 
+/** How a received coupon stands now. */
 export function userCouponStatus(
   { userCoupon, coupon }: CouponUse,
   now: number,

@@ -3,7 +3,7 @@ import { publish, type Tenant } from "../tenant.ts";
 import { canMove, orderStates } from "./states.ts";
 
 /** A move: where to and when (simulated time, milliseconds since the epoch). */
-export type Move = { to: OrderState; at: number };
+type Move = { to: OrderState; at: number };
 
 /** Moves an order on, notes it in the timeline and tells the tenant. Breaks where the states do not allow it. */
 export function moveOrder(tenant: Tenant, order: Order, { to, at }: Move): void {

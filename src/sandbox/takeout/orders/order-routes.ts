@@ -29,7 +29,8 @@ const listShape: Shape<OrderQuery> = {
   endDate: optional(day),
 };
 
-const acceptShape = { estimatedTime: wholeNumber(1, 24 * 60) };
+/** The document does not say that the estimate must be there (takeout.txt, 5.4). */
+const acceptShape = { estimatedTime: optional(wholeNumber(1, 24 * 60)) };
 
 const cancelShape: Shape<{ reason: string; cancelBy: LoginType }> = {
   reason: text(200),

@@ -11,10 +11,13 @@ export type Step = { at: number };
 /** How long a driver is expected to take from the store to the door. */
 const deliveryMinutes = 30;
 
+/** The minutes of cooking that a merchant expects; undefined where it says nothing. */
+type Estimate = { minutes: number | undefined };
+
 /** The merchant takes the order: a driver will be wanted (takeout.txt, 5.4). */
-export function acceptOrder(tenant: Tenant, order: Order, { at, minutes }: Step & { minutes: number }): void {
+export function acceptOrder(tenant: Tenant, order: Order, { at, minutes }: Step & Estimate): void {
   moveOrder(tenant, order, { to: "accepted", at });
-  order.estimatedDeliveryAt = at + (minutes + deliveryMinutes) * 60_000;
+  if (minutes !== undefined) order.estimatedDeliveryAt = at + (minutes + deliveryMinutes) * 60_000;
   openDeliveryTask(tenant, order, at);
 }
 

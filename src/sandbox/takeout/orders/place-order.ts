@@ -7,7 +7,7 @@ import type { NewOrder, NewOrderItem } from "./order-body.ts";
 import { orderStates } from "./states.ts";
 
 /** Who orders, and when (simulated time, milliseconds since the epoch). */
-export type Ordering = { userId: string; at: number };
+type Ordering = { userId: string; at: number };
 
 /** Makes an order and a payment for it, or says what in it goes against the rules of the business. */
 export function placeOrder(

@@ -12,7 +12,7 @@ const secondsToPaid = 8;
 export type PaymentHouse = { collect: (tenant: Tenant, payment: Payment) => void };
 
 /** Where the payment house reports a WeChat payment; `at` is simulated time, milliseconds since the epoch. */
-export type ReportWechat = (result: WechatResult, at: number) => void;
+type ReportWechat = (result: WechatResult, at: number) => void;
 
 /** Customers who pay what they are shown, and the house that reports it. */
 export function createPaymentHouse(clock: Clock, reportWechat: ReportWechat): PaymentHouse {

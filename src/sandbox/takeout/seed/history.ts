@@ -11,7 +11,7 @@ import { businessDay, startOfDay } from "../time.ts";
 import { restock } from "./merchants.ts";
 
 /** Who takes part in the days before the sandbox starts. */
-export type Cast = { customers: readonly [User, ...User[]]; drivers: readonly [Driver, ...Driver[]] };
+type Cast = { customers: readonly [User, ...User[]]; drivers: readonly [Driver, ...Driver[]] };
 
 type Past = Cast & { tenant: Tenant; random: Random };
 

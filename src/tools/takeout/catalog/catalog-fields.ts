@@ -1,46 +1,11 @@
 import * as z from "zod";
-import type { Dish, DishSummary, Merchant, MerchantSummary } from "../../../domain/takeout/catalog.ts";
-import { plainText, textIdentifier } from "../../fields.ts";
-
-/** A merchant's or a dish's identifier (takeout.txt calls them uuid). */
-export const takeoutMerchantId = textIdentifier.describe("Merchant as list_merchants gives it");
-
-/** A name without spaces around it, which a vendor would cut off so that nobody finds it again. */
-export function nameOf(maximumLength: number) {
-  return plainText(maximumLength).refine((value) => value.trim() === value, {
-    error: "takes text without spaces around it",
-  });
-}
-
-/** Text of several lines. */
-export function prose(maximumLength: number) {
-  return z
-    .string()
-    .max(maximumLength)
-    .refine((value) => value.isWellFormed() && !/(?![\n\t])\p{Cc}/u.test(value), {
-      error: "takes text without control characters other than line breaks",
-    });
-}
-
-/** Where a picture is. */
-export const imageUrl = nameOf(1000);
-
-/** takeout.txt, 4.5: 1 is on sale (上架), 2 is off sale (下架). */
-export const saleStatuses = ["on_sale", "off_sale"] as const;
-
-export type SaleStatus = (typeof saleStatuses)[number];
-
-const saleStatusNumbers: Record<SaleStatus, number> = { on_sale: 1, off_sale: 2 };
-
-/** The vendor's number of a status. */
-export function toStatusNumber(status: SaleStatus): number {
-  return saleStatusNumbers[status];
-}
-
-/** The status that a number stands for; undefined for one that the document does not name. */
-export function toSaleStatus(number: number | null): SaleStatus | undefined {
-  return saleStatuses.find((status) => saleStatusNumbers[status] === number);
-}
+import {
+  type Dish,
+  type DishSummary,
+  type Merchant,
+  type MerchantSummary,
+  saleStatuses,
+} from "../../../domain/takeout/catalog.ts";
 
 const merchantSummaryFields = {
   id: z.string(),
@@ -119,7 +84,6 @@ export function fromMerchant(merchant: Merchant): z.input<typeof merchantAnswer>
 
 /** The dish in the tools' spelling. */
 export function fromDishSummary(dish: DishSummary): z.input<typeof dishSummaryAnswer> {
-  const statusName = toSaleStatus(dish.status);
   return {
     id: dish.id,
     name: dish.name,
@@ -130,7 +94,7 @@ export function fromDishSummary(dish: DishSummary): z.input<typeof dishSummaryAn
     sales_count: dish.salesCount,
     rating: dish.rating,
     status: dish.status,
-    ...(statusName && { status_name: statusName }),
+    ...(dish.saleStatus && { status_name: dish.saleStatus }),
     tags: dish.tags,
   };
 }

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import type { App } from "../../../app.ts";
-import { Failure } from "../../../domain/failure.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { countThatFits } from "../../answer-size.ts";
 import { requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
+import { unlessNotFound } from "../../unless-not-found.ts";
 import { documentedPageSize } from "../list-entries.ts";
-import { fromMerchant, takeoutMerchantId } from "./catalog-fields.ts";
+import { takeoutMerchantId } from "../takeout-fields.ts";
+import { fromMerchant } from "./catalog-fields.ts";
 
 const mostPreviewTokens = 4_000;
 
@@ -74,15 +75,10 @@ async function deleteOnce(app: App, { merchantId, requestId: requestName, signal
         return null;
       },
       lookUp: async () => {
-        const isThere = await merchants.get(merchantId, { signal }).then(() => true, falseIfNotFound);
-        return isThere ? { found: false, isFinal: true } : { found: true, outcome: null };
+        const held = await unlessNotFound(merchants.get(merchantId, { signal }));
+        return held ? { found: false, isFinal: true } : { found: true, outcome: null };
       },
       settleHint: "get_merchant tells: it is not_found once it is deleted. Or make the same call again.",
     },
   );
-}
-
-function falseIfNotFound(error: unknown): false {
-  if (error instanceof Failure && error.code === "not_found") return false;
-  throw error;
 }

@@ -9,7 +9,7 @@ export function showsAllOfDish(dish: Dish, fields: DishFields): boolean {
     [fields.image, dish.image],
     [fields.unit, dish.unit],
     [fields.stock, dish.stock],
-    [fields.status, dish.status],
+    [fields.status, dish.saleStatus],
   ];
   return (
     plain.every(([given, held]) => given === undefined || given === held) &&

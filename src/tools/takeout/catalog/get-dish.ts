@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../../answer-size.ts";
-import { textIdentifier } from "../../fields.ts";
 import { defineTool } from "../../tool.ts";
+import { dishId } from "../takeout-fields.ts";
 import { dishAnswer, fromDish } from "./catalog-fields.ts";
 
 export const getDish = defineTool({
@@ -12,7 +12,7 @@ export const getDish = defineTool({
     "Gives one dish with its stock and its specs (sizes, each with its own price): an order names a spec by its id. 菜品详情",
   access: "read",
   vendor: "takeout",
-  input: z.strictObject({ dish_id: textIdentifier.describe("Dish as list_dishes gives it") }),
+  input: z.strictObject({ dish_id: dishId }),
   output: z.object({
     dish: dishAnswer,
     specs_omitted: z.number().int().optional().describe("Specs cut for length"),

@@ -2,7 +2,8 @@ import * as z from "zod";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../../answer-size.ts";
 import { defineTool } from "../../tool.ts";
-import { fromMerchant, merchantAnswer, takeoutMerchantId } from "./catalog-fields.ts";
+import { takeoutMerchantId } from "../takeout-fields.ts";
+import { fromMerchant, merchantAnswer } from "./catalog-fields.ts";
 
 export const getMerchant = defineTool({
   name: "get_merchant",

@@ -1,17 +1,12 @@
 import * as z from "zod";
-import type { DishSummary } from "../../../domain/takeout/catalog.ts";
+import { type DishSummary, saleStatuses } from "../../../domain/takeout/catalog.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
-import { page, pageAnswer, plainText, textIdentifier } from "../../fields.ts";
+import { pageAnswer, plainText, textIdentifier } from "../../fields.ts";
+import { headline } from "../../headline.ts";
 import { defineTool } from "../../tool.ts";
-import { headline, listEntries } from "../list-entries.ts";
-import {
-  dishSummaryAnswer,
-  fromDishSummary,
-  saleStatuses,
-  takeoutMerchantId,
-  toSaleStatus,
-  toStatusNumber,
-} from "./catalog-fields.ts";
+import { listEntries } from "../list-entries.ts";
+import { sortedPage, takeoutMerchantId } from "../takeout-fields.ts";
+import { dishSummaryAnswer, fromDishSummary } from "./catalog-fields.ts";
 
 export const listDishes = defineTool({
   name: "list_dishes",
@@ -25,7 +20,7 @@ export const listDishes = defineTool({
     category_id: textIdentifier.optional(),
     keyword: plainText(100).optional(),
     status: z.enum(saleStatuses).optional().describe("Both when left out"),
-    ...page,
+    ...sortedPage,
   }),
   output: z.object({ dishes: z.array(dishSummaryAnswer), ...pageAnswer }),
   async run({ merchant_id, category_id, keyword, status, ...wanted }, app, { signal }) {
@@ -34,7 +29,7 @@ export const listDishes = defineTool({
       merchantId: merchant_id,
       ...(category_id !== undefined && { categoryId: category_id }),
       ...(keyword !== undefined && { keyword }),
-      ...(status !== undefined && { status: toStatusNumber(status) }),
+      ...(status !== undefined && { status }),
     };
     const { items, entries, paging } = await listEntries(
       wanted,
@@ -48,6 +43,6 @@ export const listDishes = defineTool({
   },
 });
 
-function describe({ id, name, priceYuan, status }: DishSummary): string {
-  return `${oneLine(id)} ${quote(name)}: ${priceYuan} yuan, ${toSaleStatus(status) ?? `status ${status ?? "-"}`}`;
+function describe({ id, name, priceYuan, status, saleStatus }: DishSummary): string {
+  return `${oneLine(id)} ${quote(name)}: ${priceYuan} yuan, ${saleStatus ?? `status ${status ?? "-"}`}`;
 }

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { MerchantSummary } from "../../../domain/takeout/catalog.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
-import { page, pageAnswer, plainText } from "../../fields.ts";
+import { pageAnswer, plainText } from "../../fields.ts";
+import { headline } from "../../headline.ts";
 import { defineTool } from "../../tool.ts";
-import { headline, listEntries } from "../list-entries.ts";
-import { stateNumber } from "../takeout-fields.ts";
+import { listEntries } from "../list-entries.ts";
+import { sortedPage, stateNumber } from "../takeout-fields.ts";
 import { fromMerchantSummary, merchantSummaryAnswer } from "./catalog-fields.ts";
 
 export const listMerchants = defineTool({
@@ -18,7 +19,7 @@ export const listMerchants = defineTool({
   input: z.strictObject({
     keyword: plainText(100).optional(),
     status: stateNumber.optional(),
-    ...page,
+    ...sortedPage,
   }),
   output: z.object({ merchants: z.array(merchantSummaryAnswer), ...pageAnswer }),
   async run({ keyword, status, ...wanted }, app, { signal }) {

@@ -1,21 +1,14 @@
 import * as z from "zod";
 import type { App } from "../../../app.ts";
 import { Failure } from "../../../domain/failure.ts";
-import type { DishFields } from "../../../domain/takeout/catalog.ts";
+import { type DishFields, saleStatuses } from "../../../domain/takeout/catalog.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { requestId, textIdentifier, yuan } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { shortDetails } from "../created-details.ts";
-import {
-  imageUrl,
-  nameOf,
-  prose,
-  saleStatuses,
-  takeoutMerchantId,
-  toStatusNumber,
-} from "./catalog-fields.ts";
-import { createDishOnce, type NewDish, updateDishOnce } from "./dish-writes.ts";
+import { imageUrl, prose, takeoutMerchantId, trimmedText } from "../takeout-fields.ts";
+import { shortDetails } from "../vendor-details.ts";
+import { createDishOnce, type NewDish, updateDishOnce } from "./save-dish-once.ts";
 import { setAgainNote } from "./set-again.ts";
 
 const stock = z.number().int().min(0).max(1_000_000_000);
@@ -23,17 +16,17 @@ const stock = z.number().int().min(0).max(1_000_000_000);
 const dishFields = z.strictObject({
   merchant_id: takeoutMerchantId.optional().describe("Required for a new dish"),
   category_id: textIdentifier.optional(),
-  name: nameOf(100).optional().describe("Required for a new dish"),
+  name: trimmedText(100).optional().describe("Required for a new dish"),
   description: prose(2000).optional(),
   image: imageUrl.optional().describe("url of upload_image, type dish_image"),
   price_yuan: yuan.optional().describe("Required for a new dish"),
   original_price_yuan: yuan.optional(),
-  unit: nameOf(20).optional().describe("e.g. 份"),
+  unit: trimmedText(20).optional().describe("e.g. 份"),
   stock: stock.optional(),
   status: z.enum(saleStatuses).optional().describe("Only with dish_id"),
-  tags: z.array(nameOf(50)).max(20).optional(),
+  tags: z.array(trimmedText(50)).max(20).optional(),
   specs: z
-    .array(z.strictObject({ name: nameOf(100), price_yuan: yuan, stock: stock.optional() }))
+    .array(z.strictObject({ name: trimmedText(100), price_yuan: yuan, stock: stock.optional() }))
     .max(50)
     .optional()
     .describe("Sizes; the whole list"),
@@ -44,8 +37,7 @@ export const saveDish = defineTool({
   title: "Create or change a dish",
   description:
     "Creates a dish without dish_id, and with one changes that dish: only the given fields. Prices are yuan, not fen. " +
-    "stock is set, not added: read get_dish just before. To set earlier values again within ten minutes give a new " +
-    "request_id. set_dish_status switches many dishes at once. 新建或修改菜品",
+    "stock is set, not added: read get_dish just before. set_dish_status switches many dishes at once. 新建或修改菜品",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({
@@ -134,7 +126,7 @@ function toDishFields(given: z.output<typeof dishFields>): DishFields {
     ...(given.original_price_yuan !== undefined && { originalPriceYuan: given.original_price_yuan }),
     ...(given.unit !== undefined && { unit: given.unit }),
     ...(given.stock !== undefined && { stock: given.stock }),
-    ...(given.status !== undefined && { status: toStatusNumber(given.status) }),
+    ...(given.status !== undefined && { status: given.status }),
     ...(given.tags !== undefined && { tags: given.tags }),
     ...(given.specs !== undefined && {
       specs: given.specs.map(({ name, price_yuan, stock: left }) => ({

@@ -6,26 +6,25 @@ import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { plainText, requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { shortDetails } from "../created-details.ts";
-import { imageUrl, nameOf, prose, takeoutMerchantId } from "./catalog-fields.ts";
-import { createMerchantOnce, updateMerchantOnce } from "./merchant-writes.ts";
+import { imageUrl, prose, takeoutMerchantId, trimmedText } from "../takeout-fields.ts";
+import { shortDetails } from "../vendor-details.ts";
+import { createMerchantOnce, updateMerchantOnce } from "./save-merchant-once.ts";
 import { setAgainNote } from "./set-again.ts";
 
 const merchantFields = z.strictObject({
-  name: nameOf(100).optional().describe("Required for a new merchant"),
+  name: trimmedText(100).optional().describe("Required for a new merchant"),
   logo: imageUrl.optional().describe("url of upload_image, type merchant_logo"),
   description: prose(2000).optional(),
   contact_phone: plainText(30).optional(),
-  contact_person: nameOf(100).optional(),
-  business_license: nameOf(100).optional().describe("统一社会信用代码"),
+  contact_person: trimmedText(100).optional(),
+  business_license: trimmedText(100).optional().describe("统一社会信用代码"),
 });
 
 export const saveMerchant = defineTool({
   name: "save_merchant",
   title: "Create or change a takeout merchant",
   description:
-    "Creates a merchant without merchant_id, and with one changes that merchant: only the given fields. " +
-    "To set earlier values again within ten minutes give a new request_id. 新建或修改商家",
+    "Creates a merchant without merchant_id, and with one changes that merchant: only the given fields. 新建或修改商家",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({

@@ -1,16 +1,14 @@
 import * as z from "zod";
-import type { TakeoutDishes } from "../../../domain/takeout/catalog.ts";
+import { type SaleStatus, saleStatuses, type TakeoutDishes } from "../../../domain/takeout/catalog.ts";
+import { inItsTurn } from "../../earlier-writes.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
 import { defineTool } from "../../tool.ts";
-import { type SaleStatus, saleStatuses, toSaleStatus } from "./catalog-fields.ts";
 import { setAgainMilliseconds, setAgainNote } from "./set-again.ts";
 
 export const setDishStatus = defineTool({
   name: "set_dish_status",
   title: "Put dishes on or off sale",
-  description:
-    "Puts dishes on sale or takes them off, all in one call. To switch back to an earlier status within ten minutes give a new " +
-    "request_id: without one the same arguments are a repeat, which sends nothing. 菜品批量上下架",
+  description: "Puts dishes on sale or takes them off, all in one call. 菜品批量上下架",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({
@@ -29,14 +27,12 @@ export const setDishStatus = defineTool({
   async run({ dish_ids, status, request_id }, app, { signal }) {
     const [store, { dishes }] = await Promise.all([app.store(), app.takeout()]);
     const dishIds = [...new Set(dish_ids)].sort();
+    const write = { tool: "set_dish_status", requestId: request_id };
+    const setting = { dishIds, status };
+    const concerns = (earlier: unknown) => isOtherwise(earlier, setting);
+    const inTurn = await inItsTurn(app, { ...write, arguments: setting, concerns });
     const { repeated } = await store.writes.once<null>(
-      {
-        tool: "set_dish_status",
-        vendor: "takeout",
-        requestId: request_id,
-        arguments: { dishIds, status },
-        signal,
-      },
+      { ...write, vendor: "takeout", arguments: inTurn, signal },
       {
         send: async () => {
           await dishes.setStatus(dishIds, status, { signal });
@@ -60,13 +56,23 @@ export const setDishStatus = defineTool({
   },
 });
 
+const keptSetting = z.object({ dishIds: z.array(z.string()), status: z.enum(saleStatuses) });
+
+/** Whether an earlier call set one of these dishes to the other status, or was this very one. */
+function isOtherwise(earlier: unknown, { dishIds, status }: z.infer<typeof keptSetting>): boolean {
+  const kept = keptSetting.safeParse(earlier).data;
+  if (!kept) return false;
+  if (kept.status !== status) return kept.dishIds.some((dishId) => dishIds.includes(dishId));
+  return kept.dishIds.join() === dishIds.join();
+}
+
 type Wanted = { dishIds: readonly string[]; status: SaleStatus; signal: AbortSignal };
 
 /** Reads one after the other, up to the first that differs. */
 async function haveStatus(dishes: TakeoutDishes, { dishIds, status, signal }: Wanted): Promise<boolean> {
   for (const dishId of dishIds) {
     const dish = await dishes.get(dishId, { signal });
-    if (toSaleStatus(dish.status) !== status) return false;
+    if (dish.saleStatus !== status) return false;
   }
   return true;
 }

@@ -7,12 +7,12 @@ import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { plainText, requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { nameOf } from "./catalog-fields.ts";
+import { trimmedText } from "../takeout-fields.ts";
 import { fileNameFor, imageFormatOf } from "./image-format.ts";
 import { mostImageBytes, readImageFile } from "./read-image.ts";
 
 /** A plain name: nothing that a path is made of, nor what turns its letters round. */
-const fileName = nameOf(100).refine((value) => !/[/\\:]|\p{Cf}|^\.{1,2}$/u.test(value), {
+const fileName = trimmedText(100).refine((value) => !/[/\\:]|\p{Cf}|^\.{1,2}$/u.test(value), {
   error: "takes a plain file name such as dish.jpg, without a path",
 });
 

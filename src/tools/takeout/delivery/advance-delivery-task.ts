@@ -1,6 +1,6 @@
 import * as z from "zod";
-import type { App } from "../../../app.ts";
 import { Failure } from "../../../domain/failure.ts";
+import type { TakeoutDelivery } from "../../../domain/takeout/delivery.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import { plainText, requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
@@ -35,7 +35,7 @@ export const advanceDeliveryTask = defineTool({
   output: z.object({ task_id: z.string(), action: z.enum(actions), ...repeatedAnswer }),
   async run({ task_id, action, delivery_code, request_id }, app, { signal }) {
     if (delivery_code !== undefined && action !== "deliver") throw misplacedCode(action);
-    const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
+    const [store, { delivery }] = await Promise.all([app.store(), app.takeout()]);
     const step = {
       taskId: task_id,
       action,
@@ -52,7 +52,7 @@ export const advanceDeliveryTask = defineTool({
       },
       {
         send: async () => {
-          await sendStep(takeout, step, signal);
+          await sendStep(delivery, step, signal);
           return { taskId: task_id, action };
         },
         settleHint,
@@ -66,7 +66,7 @@ export const advanceDeliveryTask = defineTool({
 });
 
 function sendStep(
-  { delivery }: Awaited<ReturnType<App["takeout"]>>,
+  delivery: TakeoutDelivery,
   { taskId, action, deliveryCode }: Step,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,7 +1,8 @@
 import * as z from "zod";
-import type { App } from "../../../app.ts";
+import type { TakeoutDelivery } from "../../../domain/takeout/delivery.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
 import type { LookUp } from "../../../state/write-steps.ts";
+import { inItsTurn } from "../../earlier-writes.ts";
 import { requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
@@ -9,36 +10,28 @@ import { wholeList } from "../read-whole-list.ts";
 import { deliveryTaskId, driverId } from "../takeout-fields.ts";
 
 type Assignment = { taskId: string; driverId: string };
-type Takeout = Awaited<ReturnType<App["takeout"]>>;
 
 export const assignDeliveryTask = defineTool({
   name: "assign_delivery_task",
   title: "Assign a takeout delivery",
-  description:
-    "Gives a delivery task to a driver. Giving it back to an earlier driver within ten minutes needs a new " +
-    "request_id, or it counts as a repeat. 分配配送员",
+  description: "Gives a delivery task to a driver, who then accepts it (advance_delivery_task). 分配配送员",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({ task_id: deliveryTaskId, driver_id: driverId, request_id: requestId.optional() }),
   output: z.object({ task_id: z.string(), driver_id: z.string(), ...repeatedAnswer }),
   async run({ task_id, driver_id, request_id }, app, { signal }) {
-    const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
+    const [store, { delivery }] = await Promise.all([app.store(), app.takeout()]);
     const assignment = { taskId: task_id, driverId: driver_id };
+    const write = { tool: "assign_delivery_task", requestId: request_id, naturalKey: task_id };
+    const inTurn = await inItsTurn(app, { ...write, arguments: assignment });
     const { repeated } = await store.writes.once<Assignment>(
-      {
-        tool: "assign_delivery_task",
-        vendor: "takeout",
-        requestId: request_id,
-        arguments: assignment,
-        naturalKey: task_id,
-        signal,
-      },
+      { ...write, vendor: "takeout", arguments: inTurn, signal },
       {
         send: async () => {
-          await takeout.delivery.assign(task_id, driver_id, { signal });
+          await delivery.assign(task_id, driver_id, { signal });
           return assignment;
         },
-        lookUp: () => findAssignment(takeout, assignment, signal),
+        lookUp: () => findAssignment(delivery, assignment, signal),
         settleHint:
           "list_delivery_tasks with this driver_id shows the task if the driver has it; if not, assign it with a new " +
           "request_id.",
@@ -56,13 +49,13 @@ const mostTasks = 1_000;
 
 /** The driver's own tasks (takeout.txt, 7.1) hold this one or do not: an answer either way, whatever else a task shows. */
 async function findAssignment(
-  takeout: Takeout,
+  delivery: TakeoutDelivery,
   assignment: Assignment,
   signal: AbortSignal,
 ): Promise<LookUp<Assignment>> {
   const { taskId, driverId: driver } = assignment;
   const tasks = await wholeList(mostTasks, (part) =>
-    takeout.delivery.list({ ...part, driverId: driver }, { signal }),
+    delivery.list({ ...part, driverId: driver }, { signal }),
   );
   if (!tasks) return { found: false, isFinal: false };
   const isAssigned = tasks.some(

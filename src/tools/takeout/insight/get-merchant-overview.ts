@@ -4,8 +4,7 @@ import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../../answer-size.ts";
 import { day } from "../../fields.ts";
 import { defineTool } from "../../tool.ts";
-import { takeoutMerchantId } from "../catalog/catalog-fields.ts";
-import { daysInOrder } from "../takeout-fields.ts";
+import { daysInOrder, takeoutMerchantId } from "../takeout-fields.ts";
 
 const overviewAnswer = z.object({
   total_orders: z.number(),

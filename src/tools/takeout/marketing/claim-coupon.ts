@@ -4,7 +4,7 @@ import { oneLine } from "../../../domain/vendor-text.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { shortDetails } from "../created-details.ts";
+import { shortDetails } from "../vendor-details.ts";
 
 export const claimCoupon = defineTool({
   name: "claim_coupon",

@@ -5,9 +5,8 @@ import { oneLine } from "../../../domain/vendor-text.ts";
 import { requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { imageUrl, prose } from "../catalog/catalog-fields.ts";
-import { shortDetails } from "../created-details.ts";
-import { takeoutOrderId } from "../takeout-fields.ts";
+import { imageUrl, prose, takeoutOrderId } from "../takeout-fields.ts";
+import { shortDetails } from "../vendor-details.ts";
 
 const rating = z.number().int().min(1).max(5);
 

@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Coupon } from "../../../domain/takeout/marketing.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
-import { page, pageAnswer } from "../../fields.ts";
+import { pageAnswer } from "../../fields.ts";
+import { headline } from "../../headline.ts";
 import { defineTool } from "../../tool.ts";
-import { takeoutMerchantId } from "../catalog/catalog-fields.ts";
-import { headline, listEntries } from "../list-entries.ts";
-import { stateNumber } from "../takeout-fields.ts";
-import { couponAnswer, fromCoupon } from "./marketing-fields.ts";
+import { listEntries } from "../list-entries.ts";
+import { sortedPage, stateNumber, takeoutMerchantId } from "../takeout-fields.ts";
+import { couponAnswer, describeTerms, fromCoupon } from "./marketing-fields.ts";
 
 export const listCoupons = defineTool({
   name: "list_coupons",
@@ -16,7 +16,7 @@ export const listCoupons = defineTool({
     "list_user_coupons. 优惠券列表",
   access: "read",
   vendor: "takeout",
-  input: z.strictObject({ merchant_id: takeoutMerchantId, status: stateNumber.optional(), ...page }),
+  input: z.strictObject({ merchant_id: takeoutMerchantId, status: stateNumber.optional(), ...sortedPage }),
   output: z.object({ coupons: z.array(couponAnswer), ...pageAnswer }),
   async run({ merchant_id, status, ...wanted }, app, { signal }) {
     const { coupons } = await app.takeout();
@@ -33,6 +33,6 @@ export const listCoupons = defineTool({
   },
 });
 
-function describe({ id, name, status }: Coupon): string {
-  return `${oneLine(id)} ${quote(name)}: status ${status ?? "-"}`;
+function describe({ id, name, status, ...terms }: Coupon): string {
+  return `${oneLine(id)} ${quote(name)}: ${describeTerms(terms)}, status ${status ?? "-"}`;
 }

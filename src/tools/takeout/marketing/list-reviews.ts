@@ -2,10 +2,11 @@ import * as z from "zod";
 import type { Review, ReviewStatistics } from "../../../domain/takeout/marketing.ts";
 import type { TakeoutPageRequest } from "../../../domain/takeout/page.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
-import { page, pageAnswer } from "../../fields.ts";
+import { pageAnswer } from "../../fields.ts";
+import { headline } from "../../headline.ts";
 import { defineTool } from "../../tool.ts";
-import { takeoutMerchantId } from "../catalog/catalog-fields.ts";
-import { headline, listEntries } from "../list-entries.ts";
+import { listEntries } from "../list-entries.ts";
+import { sortedPage, takeoutMerchantId } from "../takeout-fields.ts";
 import {
   fromReview,
   fromReviewStatistics,
@@ -24,7 +25,7 @@ export const listReviews = defineTool({
   input: z.strictObject({
     merchant_id: takeoutMerchantId,
     rating: z.number().int().min(1).max(5).optional(),
-    ...page,
+    ...sortedPage,
   }),
   output: z.object({
     reviews: z.array(reviewAnswer),
@@ -43,7 +44,7 @@ export const listReviews = defineTool({
     const { items, entries, paging } = await listEntries(wanted, readPage, fromReview);
     const summary = seen.statistics && fromReviewStatistics(seen.statistics);
     const average = summary
-      ? ` On average ${summary.average_rating} of 5 in ${summary.total_reviews} reviews.`
+      ? ` On average ${summary.avg_rating} of 5 in ${summary.total_reviews} reviews.`
       : "";
     return {
       data: { reviews: entries, statistics: summary, ...paging },

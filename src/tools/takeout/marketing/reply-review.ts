@@ -5,8 +5,8 @@ import type { LookUp } from "../../../state/write-steps.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { prose, takeoutMerchantId } from "../catalog/catalog-fields.ts";
 import { documentedPageSize } from "../list-entries.ts";
+import { prose, takeoutMerchantId } from "../takeout-fields.ts";
 
 /** As far as a look-up reads through a merchant's reviews. */
 const mostPages = 25;

@@ -7,7 +7,7 @@ import { defineTool } from "../../tool.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
 import { describeState } from "./order-fields.ts";
 import type { OrderStep } from "./order-steps.ts";
-import { stepOnce } from "./step-once.ts";
+import { takeoutStepOnce } from "./takeout-step-once.ts";
 
 const actions = ["accept", "start_cooking", "complete"] as const;
 
@@ -15,14 +15,14 @@ export const advanceTakeoutOrder = defineTool({
   name: "advance_takeout_order",
   title: "Take a takeout order one step on",
   description:
-    "Takes a takeout order one step on for the merchant: accept (with estimated_minutes of cooking), then " +
+    "Takes a takeout order one step on for the merchant: accept (with estimated_minutes of cooking where they are known), then " +
     "start_cooking, then complete. The vendor refuses a step out of turn. 接单/开始制作/完成订单",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({
     order_id: takeoutOrderId,
     action: z.enum(actions),
-    estimated_minutes: z.number().int().min(1).max(1_440).optional().describe("With accept, and only then"),
+    estimated_minutes: z.number().int().min(1).max(1_440).optional().describe("With accept alone"),
     request_id: requestId.optional(),
   }),
   output: z.object({
@@ -34,7 +34,7 @@ export const advanceTakeoutOrder = defineTool({
   }),
   async run({ order_id, action, estimated_minutes, request_id }, app, { signal }) {
     const step = toStep(action, estimated_minutes);
-    const { outcome, repeated } = await stepOnce(app, {
+    const { outcome, repeated } = await takeoutStepOnce(app, {
       tool: "advance_takeout_order",
       orderId: order_id,
       step,
@@ -50,13 +50,9 @@ export const advanceTakeoutOrder = defineTool({
 });
 
 function toStep(action: (typeof actions)[number], estimatedMinutes: number | undefined): OrderStep {
-  if (action === "accept" && estimatedMinutes !== undefined) return { action, estimatedMinutes };
-  if (action !== "accept" && estimatedMinutes === undefined) return { action };
-  const message =
-    action === "accept"
-      ? "accept needs `estimated_minutes`, the time that cooking will take."
-      : `\`estimated_minutes\` goes with accept, not with ${action}.`;
-  throw new Failure("invalid_input", message, {
+  if (estimatedMinutes === undefined) return { action };
+  if (action === "accept") return { action, estimatedMinutes };
+  throw new Failure("invalid_input", `\`estimated_minutes\` goes with accept, not with ${action}.`, {
     hint: "Correct it and call again; nothing was done.",
     fields: ["estimated_minutes"],
   });

@@ -6,7 +6,7 @@ import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
 import { describeOrder, describeState, fromOrderBriefly } from "./order-fields.ts";
-import { stepOnce } from "./step-once.ts";
+import { takeoutStepOnce } from "./takeout-step-once.ts";
 
 export const cancelTakeoutOrder = defineTool({
   name: "cancel_takeout_order",
@@ -42,7 +42,7 @@ export const cancelTakeoutOrder = defineTool({
     };
   },
   async run({ order_id, reason, cancel_by, request_id }, app, { signal }) {
-    const { outcome, repeated } = await stepOnce(app, {
+    const { outcome, repeated } = await takeoutStepOnce(app, {
       tool: "cancel_takeout_order",
       orderId: order_id,
       step: { action: "cancel", reason, cancelBy: cancel_by },

@@ -4,18 +4,19 @@ import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { latitude, longitude, plainText, requestId, textIdentifier, yuan } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { createOrderOnce, type PlacedOrder } from "./create-order-once.ts";
+import { dishId, takeoutMerchantId, takeoutStoreId, userCouponId } from "../takeout-fields.ts";
+import { createTakeoutOrderOnce, type PlacedOrder } from "./create-takeout-order-once.ts";
 
 const itemInput = z.strictObject({
-  dish_id: textIdentifier,
+  dish_id: dishId,
   spec_id: textIdentifier.optional().describe("Required by dishes that come in sizes"),
   quantity: z.number().int().min(1).max(1_000),
   price_yuan: yuan.describe("Of one, as the menu has it: of the spec where there is one"),
 });
 
 const orderInput = z.strictObject({
-  merchant_id: textIdentifier,
-  store_id: textIdentifier.describe("One of the merchant's stores"),
+  merchant_id: takeoutMerchantId,
+  store_id: takeoutStoreId,
   items: z.array(itemInput).min(1).max(100),
   delivery_address: z.strictObject({
     contact_name: plainText(60),
@@ -25,7 +26,7 @@ const orderInput = z.strictObject({
     lng: longitude,
   }),
   remark: plainText(300).optional().describe("For the kitchen or the driver, e.g. 少辣"),
-  coupon_id: textIdentifier.optional(),
+  coupon_id: userCouponId.optional(),
 });
 
 const money = z.string().nullable();
@@ -42,7 +43,7 @@ export const createTakeoutOrder = defineTool({
   input: orderInput.extend({ request_id: requestId.optional() }),
   output: z.object({
     order_id: z.string(),
-    order_no: z.string(),
+    order_no: z.string().nullable(),
     total_amount_yuan: money.describe("The dishes alone; get_takeout_order's total includes fees"),
     total_includes_fees: z.literal(false),
     delivery_fee_yuan: money,
@@ -59,7 +60,7 @@ export const createTakeoutOrder = defineTool({
     ...repeatedAnswer,
   }),
   async run({ request_id, ...input }, app, { signal }) {
-    const { outcome, repeated } = await createOrderOnce(app, {
+    const { outcome, repeated } = await createTakeoutOrderOnce(app, {
       order: toNewOrder(input),
       requestId: request_id,
       signal,
@@ -111,7 +112,8 @@ function fromPlacedOrder(placed: PlacedOrder) {
 
 function describe(placed: PlacedOrder, repeated: boolean): string {
   const amount = placed.actualAmountYuan === null ? "" : `, ${placed.actualAmountYuan} yuan to pay`;
-  const placedLine = `Order ${oneLine(placed.orderId)} ${quote(placed.orderNo)} is placed${amount}${repeatedNote(repeated)}.`;
+  const number = placed.orderNo === null ? "" : ` ${quote(placed.orderNo)}`;
+  const placedLine = `Order ${oneLine(placed.orderId)}${number} is placed${amount}${repeatedNote(repeated)}.`;
   if (placed.payment) return `${placedLine} Its payment is ${quote(placed.payment.paymentNo)}.`;
   return placed.isReadBack
     ? `${placedLine} The vendor's answer was lost and the order found again: create_payment opens its payment.`

@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { day, page, pageAnswer } from "../../fields.ts";
+import { day, pageAnswer } from "../../fields.ts";
+import { headline } from "../../headline.ts";
 import { defineTool } from "../../tool.ts";
-import { headline, listEntries } from "../list-entries.ts";
-import { daysInOrder, stateNumber } from "../takeout-fields.ts";
+import { listEntries } from "../list-entries.ts";
+import { daysInOrder, sortedPage, stateNumber } from "../takeout-fields.ts";
 import { describeOrder, fromOrderSummary, orderSummaryAnswer } from "./order-fields.ts";
 
 export const listTakeoutOrders = defineTool({
@@ -18,11 +19,11 @@ export const listTakeoutOrders = defineTool({
       status: stateNumber.optional(),
       start_date: day.optional().describe("First day, e.g. 2026-11-23"),
       end_date: day.optional().describe("Last day"),
-      ...page,
+      ...sortedPage,
     })
     .refine(...daysInOrder),
   output: z.object({ orders: z.array(orderSummaryAnswer), ...pageAnswer }),
-  async run({ status, start_date: startDate, end_date: endDate, limit = 20, cursor }, app, { signal }) {
+  async run({ status, start_date: startDate, end_date: endDate, limit = 20, ...wanted }, app, { signal }) {
     const takeout = await app.takeout();
     const filter = {
       ...(status !== undefined && { status }),
@@ -30,7 +31,7 @@ export const listTakeoutOrders = defineTool({
       ...(endDate !== undefined && { endDate }),
     };
     const { items, entries, paging } = await listEntries(
-      { limit, cursor },
+      { limit, ...wanted },
       (part) => takeout.orders.list({ ...filter, ...part }, { signal }),
       fromOrderSummary,
     );

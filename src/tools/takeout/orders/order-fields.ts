@@ -43,7 +43,11 @@ export const orderAnswer = z.object({
   paid_at: z.string().nullable(),
   estimated_delivery_time: z.string().nullable(),
   delivery_address: z
-    .object({ contact_name: z.string(), contact_phone: z.string(), address: z.string() })
+    .object({
+      contact_name: z.string().nullable(),
+      contact_phone: z.string().nullable(),
+      address: z.string().nullable(),
+    })
     .nullable(),
   remark: z.string().nullable(),
   dish_amount_yuan: money,

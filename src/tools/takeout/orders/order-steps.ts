@@ -2,7 +2,7 @@ import type { cancellingParties, TakeoutOrder, TakeoutOrders } from "../../../do
 
 /** A step of an order's life with what the vendor wants to know of it. */
 export type OrderStep =
-  | { action: "accept"; estimatedMinutes: number }
+  | { action: "accept"; estimatedMinutes?: number }
   | { action: "start_cooking" }
   | { action: "complete" }
   | { action: "cancel"; reason: string; cancelBy: (typeof cancellingParties)[number] };
@@ -35,9 +35,6 @@ const traces: Record<OrderStep["action"], Trace> = {
 
 const beginnings: Trace = { statuses: ["created", "paid"], texts: ["订单创建", "支付成功"] };
 
-/** The one state that the document names (takeout.txt, 5.2 and 5.3): paid, and waiting for the merchant. */
-const waiting = { status: 2, statusText: "待接单" };
-
 /** An entry of other words that is older than this before a step was first sent is not that step's, whatever clocks say. */
 const clockRoomMilliseconds = 60 * 60_000;
 
@@ -53,7 +50,7 @@ export function readStep(
   const has = (entry: Entry, trace: Trace) =>
     trace.statuses.includes(entry.status.toLowerCase()) || trace.texts.includes(entry.statusText ?? "");
   if (order.timeline.some((entry) => has(entry, traces[action]))) return "taken";
-  if (order.status === waiting.status && order.statusText === waiting.statusText) return "not taken";
+  if (order.isWaitingForMerchant) return "not taken";
   const tellsSteps = order.timeline.some((entry) => Object.values(traces).some((trace) => has(entry, trace)));
   const since = Date.parse(firstStartedAt) - clockRoomMilliseconds;
   const couldBeIt = order.timeline.some(

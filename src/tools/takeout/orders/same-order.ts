@@ -4,9 +4,6 @@ import type { NewTakeoutOrder, TakeoutOrder } from "../../../domain/takeout/orde
 /** What an ordered item is called; null where it has no spec. */
 export type ItemNames = { dishName: string; specName: string | null };
 
-/** When an order was placed, in milliseconds since 1970, by the vendor's clock. */
-export type PlacedWithin = { from: number; until: number };
-
 /**
  * Whether an order is what was sent, as far as its detail can say (takeout.txt, 5.3): merchant, recipient, remark and
  * every line by name, spec, quantity and price. The detail shows neither store, position nor coupon, and no item's
@@ -27,14 +24,6 @@ export function isSameOrder(
     (order.remark ?? "") === (sent.remark ?? "") &&
     linesOf(order.items) === sentLines(sent, names)
   );
-}
-
-/** Whether an order came within the time in which what was sent must have arrived. */
-export function isPlacedWithin(createdAt: string | null, { from, until }: PlacedWithin): boolean {
-  // A time that does not say its zone can't be compared.
-  if (createdAt === null || !/(Z|[+-]\d\d:?\d\d)$/i.test(createdAt)) return false;
-  const placedAt = Date.parse(createdAt);
-  return placedAt >= from && placedAt <= until;
 }
 
 function sentLines(

@@ -1,10 +1,8 @@
 import * as z from "zod";
+import { paymentStates } from "../../../domain/takeout/payment.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { textIdentifier } from "../../fields.ts";
 import { defineTool } from "../../tool.ts";
-
-/** takeout.txt, 6.2: 0 待支付, 1 支付中, 2 成功, 3 失败 */
-const statusNames = ["to_pay", "paying", "paid", "failed"] as const;
 
 export const getPayment = defineTool({
   name: "get_payment",
@@ -21,7 +19,7 @@ export const getPayment = defineTool({
       payment_no: z.string(),
       status: z.number(),
       status_name: z
-        .enum(statusNames)
+        .enum(paymentStates)
         .optional()
         .describe("Absent for a number that the document does not name"),
       amount_yuan: z.string(),
@@ -30,19 +28,20 @@ export const getPayment = defineTool({
   }),
   async run({ payment_no }, app, { signal }) {
     const takeout = await app.takeout();
-    const { paymentNo, status, amountYuan, paidAt } = await takeout.payments.get(payment_no, { signal });
-    const statusName = statusNames[status];
+    const { paymentNo, status, state, amountYuan, paidAt } = await takeout.payments.get(payment_no, {
+      signal,
+    });
     const payment = {
       payment_no: paymentNo,
       status,
-      ...(statusName && { status_name: statusName }),
+      ...(state && { status_name: state }),
       amount_yuan: amountYuan,
       paid_at: paidAt,
     };
     const when = paidAt === null ? "" : ` at ${oneLine(paidAt)}`;
     return {
       data: { payment },
-      text: `Payment ${quote(paymentNo, 60)} of ${amountYuan} yuan: ${statusName ?? `status ${status}`}${when}.`,
+      text: `Payment ${quote(paymentNo, 60)} of ${amountYuan} yuan: ${state ?? `status ${status}`}${when}.`,
     };
   },
 });

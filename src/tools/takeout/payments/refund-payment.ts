@@ -6,9 +6,9 @@ import { oneLine, quote } from "../../../domain/vendor-text.ts";
 import { plainText, requestId, yuan } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
-import { shortDetails } from "../created-details.ts";
 import { describeOrder, fromOrderBriefly } from "../orders/order-fields.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
+import { shortDetails } from "../vendor-details.ts";
 
 /**
  * The document shows neither a refund's answer nor a read of refunds (takeout.txt, 6.4), and no order that has been

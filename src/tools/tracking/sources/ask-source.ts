@@ -9,7 +9,7 @@ import type {
 } from "../../../domain/tracking.ts";
 
 /** Who can be asked: vendors, and what Waybill keeps. */
-export type SourceName = VendorName | "takeout.delivery" | "plans" | "writes" | "events";
+type SourceName = VendorName | "takeout.delivery" | "plans" | "writes" | "events";
 
 /** What a source found. */
 export type Found = { status: ShipmentStatus; told: string; timeline: Omit<TimelineEntry, "source">[] };
@@ -32,7 +32,7 @@ export async function askSource(
   const nothing = { source, basis, status: "unknown" as const, timeline: [] };
   const timeUp = AbortSignal.timeout(sourceMilliseconds);
   try {
-    const found = await withinTime(ask, AbortSignal.any([signal, timeUp]));
+    const found = await untilAborted(ask, AbortSignal.any([signal, timeUp]));
     if (!found) return { ...nothing, state: "not_found" };
     const timeline = found.timeline.map((entry) => ({ ...entry, source }));
     return { ...nothing, ...found, state: "answered", timeline };
@@ -60,8 +60,8 @@ function reasonOf(thrown: unknown): string {
   return thrown instanceof Failure ? thrown.message : "Something in Waybill itself went wrong.";
 }
 
-/** Some work goes on although its signal is aborted; nobody waits for it then. */
-function withinTime<Value>(
+/** Waits for work no longer than its signal allows: some goes on although that is aborted. */
+function untilAborted<Value>(
   work: (signal: AbortSignal) => Promise<Value>,
   signal: AbortSignal,
 ): Promise<Value> {

@@ -1,4 +1,4 @@
-import type { Tracking } from "../../../domain/freight.ts";
+import type { Tracking, TrackingSummary } from "../../../domain/freight.ts";
 import type { ShipmentStatus } from "../../../domain/tracking.ts";
 import { quote } from "../../../domain/vendor-text.ts";
 import type { Asking, Question } from "./ask-source.ts";
@@ -38,7 +38,7 @@ export function statusOfFreight({
   status,
   route,
   deletedAt,
-}: Pick<Tracking, "status" | "route" | "deletedAt">): ShipmentStatus {
+}: Pick<TrackingSummary, "status" | "route" | "deletedAt">): ShipmentStatus {
   if (deletedAt !== null) return "cancelled";
   if (status === "completed") return "unknown";
   const { coveredMeters, remainingMeters } = route;

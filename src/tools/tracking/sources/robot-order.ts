@@ -35,10 +35,10 @@ export function robotOrderOf({ app }: Asking, orderSn: string): Question {
     ask: async (signal) => {
       const yunji = await app.yunji();
       const order = await yunji.getOrder(orderSn, { signal });
-      const tasks = order.tasks.map(({ status }) => nameOf(status));
+      const tasks = order.tasks.map(({ status }) => wordsOf(status));
       return {
         status: statusOfOrder(order),
-        told: `Order is ${nameOf(order.status)}; tasks: ${tasks.join(", ") || "none"}.${warningOn(order)}`,
+        told: `Order is ${wordsOf(order.status)}; tasks: ${tasks.join(", ") || "none"}.${warningOn(order)}`,
         timeline: [
           { at: order.createdAt, status: "planned", what: `order ${quote(order.name)} made` },
           ...order.tasks.map(({ taskId, createdAt }) => ({
@@ -67,6 +67,6 @@ function warningOn({ tasks }: RobotOrder): string {
   return isStuck ? " A robot in exception may recover by itself: look again before ordering anew." : "";
 }
 
-function nameOf({ name, code, text }: Numbered<string>): string {
+function wordsOf({ name, code, text }: Numbered<string>): string {
   return name ?? `number ${quote(String(code), 20)}${text === null ? "" : ` ${quote(text, 20)}`}`;
 }

@@ -1,9 +1,10 @@
-import { Failure } from "../../../domain/failure.ts";
 import type { RouteJob, RouteStop } from "../../../domain/route-job.ts";
 import { type ShipmentStatus, statusOfParts } from "../../../domain/tracking.ts";
 import { quote } from "../../../domain/vendor-text.ts";
+import type { RouteImportRecord } from "../../../state/route-imports.ts";
+import { unlessNotFound } from "../../unless-not-found.ts";
 import type { Asking, Found, Question } from "./ask-source.ts";
-import { isStopOf, type RouteImportRecord } from "./imports.ts";
+import { isStopOf } from "./imports.ts";
 
 /** routemate.txt, 任务状态; completed says that every stop was delivered. */
 const jobStatuses: ReadonlyMap<string, ShipmentStatus> = new Map([
@@ -46,7 +47,7 @@ export function stopsOf(
     ask: async (signal) => {
       const routemate = await app.routemate();
       const asked = imports.map(({ externalJobId }) =>
-        unlessUnknown(routemate.getJob({ externalJobId }, { signal })),
+        unlessNotFound(routemate.getJob({ externalJobId }, { signal })),
       );
       const jobs = (await Promise.all(asked)).filter((job) => job !== undefined);
       return jobs.length === 0 ? undefined : foundAtStops(withoutSuperseded(jobs), shipmentId);
@@ -102,13 +103,4 @@ function describeStop({ job, stop }: { job: RouteJob; stop: RouteStop }): string
 
 function made(job: RouteJob): Found["timeline"][number] {
   return { at: job.createdAt, status: "dispatched", what: `job ${quote(job.externalJobId)} made` };
-}
-
-async function unlessUnknown(asked: Promise<RouteJob>): Promise<RouteJob | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    if (thrown instanceof Failure && thrown.code === "not_found") return undefined;
-    throw thrown;
-  }
 }

@@ -78,14 +78,37 @@ test.each([
   ],
   [saveDish, { dish_id: "D1", price_yuan: 3 }, { dish_id: "D1", price_yuan: 4 }, "price", 3],
 ])(
-  "what was changed back is only set again under a new request_id (%#)",
+  "what was changed back can be set again at once, and is told as a repeat only after that (%#)",
   async (tool, there, back, member, value) => {
     await desk.call(tool, there);
     await desk.call(tool, back);
-    const repeat = await desk.call(tool, there);
-    expect(repeat.text).toContain("a new request_id sets it again");
-    expect(vendor.dishes[0]?.[member]).not.toBe(value);
-    await desk.call(tool, { ...there, request_id: "again" });
+    expect((await desk.call(tool, there)).data["repeated"]).toBeUndefined();
     expect(vendor.dishes[0]?.[member]).toBe(value);
+    const repeat = await desk.call(tool, there);
+    expect(repeat.data["repeated"]).toBe(true);
+    expect(repeat.text).toContain("a new request_id sets it again");
+    expect(vendor.writes()).toHaveLength(3);
   },
 );
+
+test.each([
+  [saveDish, { dish_id: "D1", price_yuan: 3 }, { dish_id: "D1", unit: "碗" }],
+  [saveMerchant, { merchant_id: "M1", name: "新店" }, { merchant_id: "M1", contact_phone: "020-1" }],
+  [setDishStatus, { dish_ids: ["D1"], status: "off_sale" }, { dish_ids: ["D1", "D2"], status: "off_sale" }],
+  [setDishStatus, { dish_ids: ["D1"], status: "off_sale" }, { dish_ids: ["D2"], status: "on_sale" }],
+])("what nothing has changed back is a repeat, whatever else was changed (%#)", async (tool, args, other) => {
+  vendor.dishes.push({ id: "D2", name: "面", price: 3, status: 1 });
+  await desk.call(tool, args);
+  await desk.call(tool, other);
+  expect((await desk.call(tool, args)).data["repeated"]).toBe(true);
+  expect(vendor.writes()).toHaveLength(2);
+});
+
+test("what was changed back in part of a batch is set again", async () => {
+  vendor.dishes.push({ id: "D2", name: "面", price: 3, status: 1 });
+  const both = { dish_ids: ["D1", "D2"], status: "off_sale" };
+  await desk.call(setDishStatus, both);
+  await desk.call(setDishStatus, { dish_ids: ["D2"], status: "on_sale" });
+  expect((await desk.call(setDishStatus, both)).data["repeated"]).toBeUndefined();
+  expect(vendor.dishes.map(({ status }) => status)).toEqual([2, 2]);
+});

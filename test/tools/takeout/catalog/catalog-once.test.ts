@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
-import { Failure } from "../../../../src/domain/failure.ts";
 import { deleteMerchant } from "../../../../src/tools/takeout/catalog/delete-merchant.ts";
 import { saveDish } from "../../../../src/tools/takeout/catalog/save-dish.ts";
 import { saveMerchant } from "../../../../src/tools/takeout/catalog/save-merchant.ts";
@@ -130,15 +129,14 @@ describe("a create whose answer is lost", () => {
   });
 
   test("takes no dish for its own that another call has made meanwhile", async () => {
-    const takeout = await desk.app.takeout();
-    const create = async () => {
-      await desk.call(saveDish, { ...dish, request_id: "two" });
-      throw new Failure("unavailable", "Out of order.", { httpStatus: 500 });
-    };
-    const dishes = { ...takeout.dishes, create };
-    const app = { ...desk.app, takeout: async () => ({ ...takeout, dishes }) };
-    const call = { signal: new AbortController().signal, reportProgress: () => {} };
-    const failure = await failureOf(saveDish.run({ ...dish, request_id: "one" }, app, call));
+    vendor.nextWrite = "fail before";
+    const [one, two] = await Promise.allSettled([
+      desk.call(saveDish, { ...dish, request_id: "one" }),
+      desk.call(saveDish, { ...dish, request_id: "two" }),
+    ]);
+    expect([one.status, two.status].toSorted()).toEqual(["fulfilled", "rejected"]);
+    const lost = one.status === "rejected" ? "one" : "two";
+    const failure = await failureOf(desk.call(saveDish, { ...dish, request_id: lost }));
     expect(failure.code).toBe("outcome_unknown");
     expect(vendor.dishes).toHaveLength(2);
   });

@@ -14,6 +14,7 @@ const dish: Dish = {
   salesCount: 500,
   rating: 4.8,
   status: 1,
+  saleStatus: "on_sale",
   tags: ["热销", "招牌菜"],
   specs: [
     { id: "S1", name: "大份", priceYuan: "48.00", stock: 50 },
@@ -37,7 +38,7 @@ describe("a dish shows what was asked for", () => {
     ],
     [
       "when all is as given",
-      { name: "宫保鸡丁", description: "经典川菜", unit: "份", stock: 100, status: 1 },
+      { name: "宫保鸡丁", description: "经典川菜", unit: "份", stock: 100, status: "on_sale" },
     ],
     ["whatever it does not show", { merchantId: "M1", categoryId: "C1" }],
   ])("%s", (_when, fields) => {
@@ -49,7 +50,7 @@ describe("a dish shows what was asked for", () => {
     ["another price", { priceYuan: "38.01" }],
     ["a price where there is none", { originalPriceYuan: "48" }],
     ["another stock", { stock: 99 }],
-    ["another status", { status: 2 }],
+    ["another status", { status: "off_sale" }],
     ["a tag more", { tags: ["热销", "招牌菜", "新品"] }],
     ["a tag less", { tags: ["热销"] }],
     ["a spec less", { specs: [{ name: "大份", priceYuan: "48" }] }],

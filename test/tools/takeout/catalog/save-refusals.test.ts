@@ -68,7 +68,7 @@ describe("what is sent", () => {
     const specs = [{ name: "大份", price_yuan: "48.00", stock: 50 }];
     await desk.call(saveDish, { dish_id: "D1", price_yuan: "38.00", original_price_yuan: 48, specs });
     expect(bodyOf("PUT")).toBe(
-      '{"price":38.00,"originalPrice":48,"specs":[{"name":"大份","price":48.00,"stock":50}]}',
+      '{"price":38.00,"originalPrice":48.00,"specs":[{"name":"大份","price":48.00,"stock":50}]}',
     );
   });
 

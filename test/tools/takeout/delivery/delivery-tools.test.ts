@@ -72,13 +72,13 @@ describe("assign_delivery_task", () => {
     expect(shop.done).toHaveLength(1);
   });
 
-  test("assigns it back within ten minutes under a request_id of its own", async () => {
+  test("gives it back to the first driver at once, and takes only that call's repeat for one", async () => {
     const { call, shop } = await deskWithTasks();
     await call(assignDeliveryTask, assignment);
-    await call(assignDeliveryTask, { ...assignment, driver_id: "driver-2" });
-    expect((await call(assignDeliveryTask, assignment)).data["repeated"]).toBe(true);
-    await call(assignDeliveryTask, { ...assignment, request_id: "back-1" });
+    await call(assignDeliveryTask, { ...assignment, driver_id: "driver-3" });
+    expect((await call(assignDeliveryTask, assignment)).data["repeated"]).toBeUndefined();
     expect(shop.tasks[0]?.driverId).toBe("driver-1");
+    expect((await call(assignDeliveryTask, assignment)).data["repeated"]).toBe(true);
     expect(shop.done).toHaveLength(3);
   });
 });

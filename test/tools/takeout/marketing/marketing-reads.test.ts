@@ -40,9 +40,13 @@ describe("list_reviews", () => {
         },
       ],
       statistics: {
-        average_rating: 4.8,
+        avg_rating: 4.8,
         total_reviews: 100,
-        count_by_rating: { "5": 80, "4": 15, "3": 3, "2": 1, "1": 1 },
+        rating5_count: 80,
+        rating4_count: 15,
+        rating3_count: 3,
+        rating2_count: 1,
+        rating1_count: 1,
       },
       total: 100,
       next_cursor: expect.any(String),
@@ -67,13 +71,25 @@ describe("list_reviews", () => {
 
 describe("list_coupons", () => {
   test("passes on whatever the vendor tells of a coupon", async () => {
-    const coupon = { id: "C1", name: "满50减10", status: 1, discountValue: 10, minOrderAmount: 50, left: 7 };
+    const terms = { discountValue: 10, minOrderAmount: 50, expiredAt: "2024-12-31T23:59:59" };
+    const coupon = { id: "C1", name: "满50减10", status: 1, ...terms, remainingCount: 7 };
     vendor.answer(json(200, { success: true, data: { items: [coupon], totalCount: 1 } }));
-    const { data } = await desk.call(listCoupons, { merchant_id: "M1", status: 1 });
-    expect(data).toMatchObject({
-      coupons: [{ id: "C1", name: "满50减10", status: 1, details: { left: 7 } }],
+    const { data, text } = await desk.call(listCoupons, { merchant_id: "M1", status: 1 });
+    expect(data).toEqual({
+      coupons: [
+        {
+          id: "C1",
+          name: "满50减10",
+          discount_value_yuan: "10",
+          min_order_amount_yuan: "50",
+          status: 1,
+          expired_at: "2024-12-31T23:59:59Z",
+          details: { remaining_count: 7 },
+        },
+      ],
       total: 1,
     });
+    expect(text).toContain("「满50减10」: 10 yuan off from 50 yuan, until 2024-12-31T23:59:59Z, status 1");
     expect(addresses()).toEqual(["/api/v1/coupons?merchantId=M1&status=1&pageIndex=1&pageSize=20"]);
   });
 });
@@ -113,10 +129,12 @@ describe("list_user_coupons", () => {
     [{ amount_yuan: 71 }],
     [{ merchant_id: "M1", amount_yuan: 71, status: 1 }],
     [{ merchant_id: "M1", status: 1 }],
+    [{ merchant_id: "M1", amount_yuan: 71, sort_by: "createdAt" }],
+    [{ merchant_id: "M1", amount_yuan: 71, sort_order: "asc" }],
   ])("takes a status, or a merchant with an amount, and not %j", async (args) => {
     const failure = await failureOf(desk.call(listUserCoupons, args));
     expect(failure.code).toBe("invalid_input");
-    expect(failure.details.fields).toEqual(["status", "merchant_id", "amount_yuan"]);
+    expect(failure.details.fields).toEqual(["status", "merchant_id", "amount_yuan", "sort_by", "sort_order"]);
     expect(addresses()).toEqual([]);
   });
 });

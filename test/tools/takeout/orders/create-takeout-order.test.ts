@@ -1,8 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { createTakeoutOrder } from "../../../../src/tools/takeout/orders/create-takeout-order.ts";
 import { failureOf } from "../../../support/failures.ts";
 import { openTakeoutDesk } from "../../../support/takeout-desk.ts";
 import { lostEndings, type NewShopOrder } from "../../../support/takeout-shop.ts";
+import { startTakeoutVendor } from "../../../support/takeout-vendor.ts";
+import { json } from "../../../support/vendor-server.ts";
 
 const order = {
   merchant_id: "merchant-1",
@@ -68,6 +70,26 @@ describe("create_takeout_order", () => {
       payment_info: { payment_no: "PAY202401010001", qr_code: "https://..." },
     });
     expect(text).toContain("is placed, 71 yuan to pay");
+  });
+
+  test("has placed the order whatever the vendor leaves out of its answer but the identifier", async () => {
+    const vendor = await startTakeoutVendor();
+    onTestFinished(() => vendor.close());
+    vendor.answer(json(201, { success: true, data: { orderId: "order-7" } }));
+    const { call } = await openTakeoutDesk({ TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1` });
+    const { data, text } = await call(createTakeoutOrder, order);
+    expect(data).toEqual({
+      order_id: "order-7",
+      order_no: null,
+      total_amount_yuan: null,
+      total_includes_fees: false,
+      delivery_fee_yuan: null,
+      discount_amount_yuan: null,
+      actual_amount_yuan: null,
+      payment_info: null,
+    });
+    expect(text).toContain("Order order-7");
+    expect(vendor.calls()).toHaveLength(1);
   });
 
   test.each([

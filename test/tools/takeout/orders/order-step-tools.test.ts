@@ -40,8 +40,8 @@ describe("advance_takeout_order", () => {
   });
 
   test.each([
-    [{ order_id: "order-1", action: "accept" }, "estimated_minutes"],
     [{ ...accept, action: "complete" }, "estimated_minutes"],
+    [{ ...accept, action: "start_cooking" }, "estimated_minutes"],
     [{ ...accept, estimated_minutes: 0 }, "estimated_minutes"],
     [{ ...accept, action: "cancel" }, "action"],
   ])("refuses %j, naming %s, and sends nothing", async (args, field) => {
@@ -49,6 +49,13 @@ describe("advance_takeout_order", () => {
     const failure = await failureOf(call(advanceTakeoutOrder, args));
     expect(failure).toMatchObject({ code: "invalid_input", details: { fields: [field] } });
     expect(shop.asked).toEqual([]);
+  });
+
+  test("accepts without an estimate where none is known", async () => {
+    const { call, shop } = await deskWithOrder();
+    const { data } = await call(advanceTakeoutOrder, { order_id: "order-1", action: "accept" });
+    expect(data).toMatchObject({ action: "accept", status: 3 });
+    expect(shop.done).toEqual([{ name: "/orders/order-1/accept", body: {} }]);
   });
 
   test.each(lostEndings)("takes a step once and sees it in the order after %s", async (ending) => {

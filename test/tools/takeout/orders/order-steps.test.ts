@@ -26,6 +26,7 @@ function order(changes: Partial<TakeoutOrder>): TakeoutOrder {
     discountAmountYuan: null,
     status: 3,
     statusText: "制作中",
+    isWaitingForMerchant: false,
     paymentStatus: 1,
     paymentMethod: "wechat",
     estimatedDeliveryTime: null,
@@ -55,7 +56,7 @@ test.each([
 test.each(["accept", "start_cooking", "complete", "cancel"] as const)(
   "%s was not taken while the order still waits for the merchant, which the document names",
   (action) => {
-    expect(readStep(order({ status: 2, statusText: "待接单" }), action, startedAt)).toBe("not taken");
+    expect(readStep(order({ isWaitingForMerchant: true }), action, startedAt)).toBe("not taken");
   },
 );
 

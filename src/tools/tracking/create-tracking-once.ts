@@ -1,5 +1,4 @@
 import type { App } from "../../app.ts";
-import { Failure } from "../../domain/failure.ts";
 import {
   isSameLoad,
   type NewTracking,
@@ -8,6 +7,7 @@ import {
   type TrackingsOf,
 } from "../../domain/freight.ts";
 import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import { unlessNotFound } from "../unless-not-found.ts";
 
 /** A load to be tracked once. */
 type CreateRequest = { tracking: NewTracking; requestId?: string | undefined; signal: AbortSignal };
@@ -18,7 +18,7 @@ type Look = CreateRequest & {
   write: WriteAttempt & { otherOutcomes: TrackingCreation[] };
 };
 
-/** Room for a vendor's clock that differs from ours, and for its whole seconds. */
+/** Room for what the vendor's answers don't tell of its clock, and for its whole seconds. */
 const clockRoomMilliseconds = 5 * 60_000;
 
 /** How far back earlier creates are asked for, and how many brokers are searched. */
@@ -31,7 +31,7 @@ const searchedBrokers = 3;
  * loads only by broker or carrier, neither of which a create names; so the list to look in comes from an earlier
  * create of this account, whose answer named both.
  */
-export async function createOnce(
+export async function createTrackingOnce(
   app: App,
   { tracking, requestId, signal }: CreateRequest,
 ): Promise<{ outcome: TrackingCreation; repeated: boolean }> {
@@ -89,7 +89,7 @@ async function findAnchor({ app, tracking, write, signal }: Look): Promise<Track
   );
   const sameCarrierFirst = created.toSorted((a, b) => Number(b.isSameCarrier) - Number(a.isSameCarrier));
   for (const { tracking: kept } of sameCarrierFirst.slice(0, askedAnchors)) {
-    const shown = await unlessUnknown(transmit.getTracking(kept.id, { signal }));
+    const shown = await unlessNotFound(transmit.getTracking(kept.id, { signal }), "forbidden");
     if (shown && shown.createdAt === kept.createdAt && shown.broker.id === kept.broker.id) return shown;
   }
   return undefined;
@@ -106,7 +106,9 @@ async function findCandidates(owner: TrackingsOf, { app, tracking, write, signal
   const transmit = await app.transmit();
   const { trackings } = await transmit.listTrackings(owner, { signal });
   const others = new Set(write.otherOutcomes.filter(isCreation).map((outcome) => outcome.tracking.id));
-  const earliest = Date.parse(write.firstStartedAt) - clockRoomMilliseconds;
+  // A clock that is ahead does not narrow the search: a wrong match shows by its carrier, a missed one is sent twice.
+  const skew = transmit.vendorNow() - app.now();
+  const earliest = Date.parse(write.firstStartedAt) + Math.min(0, skew) - clockRoomMilliseconds;
   return trackings
     .filter((found) => isSameLoad(tracking, found) && !others.has(found.id))
     .filter(({ createdAt }) => !(Date.parse(createdAt) < earliest))
@@ -121,14 +123,4 @@ function isOfCarrier({ carrier }: Tracking, { tracking }: Look): boolean {
 /** An outcome as this tool records it. */
 function isCreation(outcome: unknown): outcome is Extract<TrackingCreation, { created: true }> {
   return typeof outcome === "object" && outcome !== null && "created" in outcome && outcome.created === true;
-}
-
-async function unlessUnknown<Found>(asked: Promise<Found>): Promise<Found | undefined> {
-  try {
-    return await asked;
-  } catch (thrown) {
-    const isUnknown = thrown instanceof Failure && ["not_found", "forbidden"].includes(thrown.code);
-    if (isUnknown) return undefined;
-    throw thrown;
-  }
 }

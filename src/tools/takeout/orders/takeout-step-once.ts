@@ -4,7 +4,7 @@ import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-ste
 import { type OrderStep, readStep, sendStep } from "./order-steps.ts";
 
 /** A step that was taken, and how the order stood then; null where it could not be read. */
-export type StepOutcome = Pick<TakeoutOrder, "statusText"> & {
+type StepOutcome = Pick<TakeoutOrder, "statusText"> & {
   orderId: string;
   action: OrderStep["action"];
   status: number | null;
@@ -22,12 +22,11 @@ type Stepping = {
  * Takes a step of an order once. After a lost answer the order itself tells whether it was taken; where it can't, the
  * outcome stays unknown and nothing is sent again.
  */
-export async function stepOnce(
+export async function takeoutStepOnce(
   app: App,
   { tool, orderId, step, requestId, signal }: Stepping,
 ): Promise<WriteResult<StepOutcome>> {
-  const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
-  const { orders } = takeout;
+  const [store, { orders }] = await Promise.all([app.store(), app.takeout()]);
   const outcomeOf = (order: Pick<StepOutcome, "status" | "statusText">): StepOutcome => ({
     orderId,
     action: step.action,

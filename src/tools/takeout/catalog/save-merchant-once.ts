@@ -1,48 +1,29 @@
 import type { App } from "../../../app.ts";
-import type { Merchant, MerchantFields } from "../../../domain/takeout/catalog.ts";
+import type { Merchant, MerchantFields, TakeoutMerchants } from "../../../domain/takeout/catalog.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import { inItsTurn } from "../../earlier-writes.ts";
+import { arrivalWindow, isWithin } from "../arrival-window.ts";
 import { wholeList } from "../read-whole-list.ts";
-import { madeByOtherWrites } from "./made-before.ts";
-import { setAgainMilliseconds } from "./set-again.ts";
-
-/** How far the vendor's clock may be behind ours, its whole seconds included. */
-const clockRoomMilliseconds = 5 * 60 * 1000;
+import { setAgainMilliseconds, setsOtherwise } from "./set-again.ts";
 
 /** More merchants of nearly one name than a look-up reads through. */
 const mostNamesakes = 200;
 
 type Saving<Fields> = { fields: Fields; requestId: string | undefined; signal: AbortSignal };
 
+/** A merchant that can be created. */
+type NewMerchant = MerchantFields & { name: string };
+
 /**
  * Creates a merchant once. The vendor takes no key, so a lost answer is looked up: one merchant of this name that was
- * created since and holds every given field. Nothing less proves it, and the create is never sent again.
+ * created then and holds every given field. Nothing less proves it, and the create is never sent again.
  */
 export async function createMerchantOnce(
   app: App,
-  { fields, requestId, signal }: Saving<MerchantFields & { name: string }>,
+  { fields, requestId, signal }: Saving<NewMerchant>,
 ): Promise<WriteResult<TakeoutCreated>> {
-  const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
-  const lookUp = async ({ writeId, firstStartedAt }: WriteAttempt): Promise<LookUp<TakeoutCreated>> => {
-    const others = await madeByOtherWrites(store, {
-      tool: "save_merchant",
-      naturalKey: fields.name,
-      writeId,
-    });
-    const namesakes = await wholeList(mostNamesakes, (page) =>
-      takeout.merchants.list({ ...page, keyword: fields.name }, { signal }),
-    );
-    const earliest = Date.parse(firstStartedAt) - clockRoomMilliseconds;
-    const fresh = (namesakes ?? []).filter(
-      ({ id, name, createdAt }) =>
-        name === fields.name && createdAt !== null && Date.parse(createdAt) >= earliest && !others.has(id),
-    );
-    const [only] = fresh;
-    if (!only || fresh.length > 1) return { found: false, isFinal: false };
-    const merchant = await takeout.merchants.get(only.id, { signal });
-    if (!showsAll(merchant, fields)) return { found: false, isFinal: false };
-    return { found: true, outcome: { id: only.id, details: {} } };
-  };
+  const [store, { merchants, vendorNow }] = await Promise.all([app.store(), app.takeout()]);
   return store.writes.once<TakeoutCreated>(
     {
       tool: "save_merchant",
@@ -53,12 +34,42 @@ export async function createMerchantOnce(
       signal,
     },
     {
-      send: () => takeout.merchants.create(fields, { signal }),
-      lookUp,
+      send: () => merchants.create(fields, { signal }),
+      lookUp: (write) => {
+        const skewMilliseconds = () => vendorNow() - app.now();
+        return findCreated(merchants, fields, { ...write, skewMilliseconds, signal });
+      },
       settleHint:
         "list_merchants with the name as keyword shows whether it is there; if it is not, a new request_id creates it.",
     },
   );
+}
+
+type Search = WriteAttempt & {
+  otherOutcomes: TakeoutCreated[];
+  /** The vendor's clock minus ours, once it has answered. */
+  skewMilliseconds: () => number;
+  signal: AbortSignal;
+};
+
+async function findCreated(
+  merchants: TakeoutMerchants,
+  fields: NewMerchant,
+  { otherOutcomes, firstStartedAt, skewMilliseconds, signal }: Search,
+): Promise<LookUp<TakeoutCreated>> {
+  const namesakes = await wholeList(mostNamesakes, (page) =>
+    merchants.list({ ...page, keyword: fields.name }, { signal }),
+  );
+  const others = new Set(otherOutcomes.map(({ id }) => id));
+  const window = arrivalWindow(firstStartedAt, skewMilliseconds());
+  const fresh = (namesakes ?? []).filter(
+    ({ id, name, createdAt }) => name === fields.name && isWithin(createdAt, window) && !others.has(id),
+  );
+  const [only] = fresh;
+  if (!only || fresh.length > 1) return { found: false, isFinal: false };
+  const merchant = await merchants.get(only.id, { signal });
+  if (!showsAll(merchant, fields)) return { found: false, isFinal: false };
+  return { found: true, outcome: { id: only.id, details: {} } };
 }
 
 /**
@@ -69,22 +80,23 @@ export async function updateMerchantOnce(
   app: App,
   { merchantId, fields, requestId, signal }: Saving<MerchantFields> & { merchantId: string },
 ): Promise<WriteResult<TakeoutCreated>> {
-  const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
+  const [store, { merchants }] = await Promise.all([app.store(), app.takeout()]);
+  const write = { tool: "save_merchant", requestId, naturalKey: merchantId };
+  const change = { merchantId, fields };
+  const concerns = (earlier: unknown) => setsOtherwise(earlier, fields);
   // No answer shows these two, so that reading can't tell whether they were set.
   const isReadable = fields.contactPerson === undefined && fields.businessLicense === undefined;
   return store.writes.once<TakeoutCreated>(
     {
-      tool: "save_merchant",
+      ...write,
       vendor: "takeout",
-      requestId,
-      arguments: { merchantId, fields },
-      naturalKey: merchantId,
+      arguments: await inItsTurn(app, { ...write, arguments: change, concerns }),
       signal,
     },
     {
-      send: () => takeout.merchants.update(merchantId, fields, { signal }),
+      send: () => merchants.update(merchantId, fields, { signal }),
       lookUp: async () => {
-        if (!isReadable || !showsAll(await takeout.merchants.get(merchantId, { signal }), fields))
+        if (!isReadable || !showsAll(await merchants.get(merchantId, { signal }), fields))
           return { found: false, isFinal: false };
         return { found: true, outcome: { id: merchantId, details: {} } };
       },

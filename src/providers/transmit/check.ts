@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { Failure } from "../../domain/failure.ts";
+import { signSchemes } from "../../domain/vendor-settings.ts";
 import type { VendorAnswer } from "../../pipeline/pipeline.ts";
 import { type Exchange, exchange, measure, type VendorCheck, type VendorLine } from "../provider.ts";
-import { type Signing, signSchemes } from "./sign.ts";
+import { withClock } from "./request.ts";
+import type { Signing } from "./sign.ts";
 
 /** A way of signing without the account. */
 type Way = Pick<Signing, "signScheme" | "signPrefix">;
@@ -42,7 +44,7 @@ export async function checkSigning(
   for (const way of otherWays(configured, line.profile.baseUrl)) {
     if (await isAccepted(await askOnce(way), askBadly)) throw otherWay(way);
   }
-  throw reply.failure?.code === "unauthorized" ? noWay() : reply.failure;
+  throw reply.failure?.code === "unauthorized" ? withClock(noWay(), line.vendorClock) : reply.failure;
 }
 
 /** Lists the loads of a broker who can hardly exist: whatever is answered, nothing changes. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Failure } from "../../../src/domain/failure.ts";
 import type { RouteImport, RouteImportStop } from "../../../src/domain/route-job.ts";
-import { checkImport } from "../../../src/providers/routemate/check-import.ts";
+import { checkImport } from "../../../src/providers/routemate/arguments.ts";
 
 const stop = (rest: Partial<RouteImportStop> = {}): RouteImportStop => ({
   externalStopId: "ORD-1001",

@@ -2,6 +2,7 @@ import type { App } from "../../app.ts";
 import { formatDecimal, parseDecimal } from "../../domain/decimal.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
+import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
 import { checkRoom } from "./check-room.ts";
 import { findOrder } from "./find-order.ts";
 
@@ -21,50 +22,77 @@ export type OrderOutcome = RobotOrderReceipt & { userId: string };
  * Makes an order once. The vendor takes no name of ours for it, so a lost answer is settled by looking for the order
  * among its user's; where that can't tell, nothing is sent again.
  */
-export async function createOrderOnce(
+export async function createRobotOrderOnce(
   app: App,
-  { order, roomField, requestId, signal }: OrderRequest,
+  request: OrderRequest,
 ): Promise<{ outcome: OrderOutcome; repeated: boolean }> {
-  const [store, yunji] = await Promise.all([app.store(), app.yunji()]);
-  const { userId: givenUser, recipientAddress: room, storeId } = order;
-  const findUser = async () =>
-    givenUser ?? yunji.createUser({ uidKey: room, ...(storeId !== undefined && { storeId }) }, { signal });
-
-  const prepare = async () => {
-    checkRoom(room, await yunji.listPositions({ signal }), roomField);
-    return findUser();
-  };
+  const { order, requestId, signal } = request;
+  const store = await app.store();
   return store.writes.once<OrderOutcome>(
     {
       tool: "create_robot_order",
       vendor: "yunji",
       requestId,
       arguments: identityOf(order, app.config.yunji?.storeId),
+      // a room's orders look alike to the vendor's list, whether they came by room or by its user
+      naturalKey: `room ${order.recipientAddress}`,
       signal,
     },
     {
-      send: async () => {
-        const userId = await prepare().catch(throwUnsent);
-        return { ...(await yunji.createOrder({ ...order, userId }, { signal })), userId };
-      },
-      lookUp: async ({ firstStartedAt, otherOutcomes }) => {
-        const userId = await findUser();
-        const orders = await yunji.listOrdersOfUser(userId, { signal });
-        const ours = Date.parse(firstStartedAt);
-        const found = findOrder(orders, {
-          order,
-          sentAt: { ours, vendors: ours + yunji.vendorNow() - app.now() },
-          taken: new Set(otherOutcomes.map(({ orderSn }) => orderSn)),
-        });
-        if (found.order) return { found: true, outcome: toOutcome(found.order, userId) };
-        return { found: false, isFinal: !found.isUnsure };
-      },
+      send: () => sendOrder(app, request),
+      lookUp: (write) => findSentOrder(app, request, write),
       settleHint:
-        givenUser === undefined
+        order.userId === undefined
           ? "Make the same call again: it looks the order up first. To see for yourself, ask create_robot_user with this room as uid_key, then list_robot_orders with the user_id."
           : "Make the same call again: it looks the order up first. list_robot_orders with this user_id shows what is there.",
     },
   );
+}
+
+/** Whether the robots' map that the vendor shows is that of the order's hotel: its query takes no hotel. */
+export function isOnShownMap(app: App, storeId: string | undefined): boolean {
+  return storeId === undefined || storeId === app.config.yunji?.storeId;
+}
+
+async function sendOrder(app: App, { order, roomField, signal }: OrderRequest): Promise<OrderOutcome> {
+  const yunji = await app.yunji();
+  const prepare = async () => {
+    if (isOnShownMap(app, order.storeId)) {
+      checkRoom(order.recipientAddress, await yunji.listPositions({ signal }), roomField);
+    }
+    return findUser(app, { order, signal });
+  };
+  const userId = await prepare().catch(throwUnsent);
+  return { ...(await yunji.createOrder({ ...order, userId }, { signal })), userId };
+}
+
+async function findSentOrder(
+  app: App,
+  { order, signal }: OrderRequest,
+  { firstStartedAt, otherOutcomes }: WriteAttempt & { otherOutcomes: OrderOutcome[] },
+): Promise<LookUp<OrderOutcome>> {
+  const yunji = await app.yunji();
+  const userId = await findUser(app, { order, signal });
+  const orders = await yunji.listOrdersOfUser(userId, { signal });
+  const ours = Date.parse(firstStartedAt);
+  const found = findOrder(orders, {
+    order,
+    sentAt: { ours, vendors: ours + yunji.vendorNow() - app.now() },
+    taken: new Set(otherOutcomes.map(({ orderSn }) => orderSn)),
+  });
+  if (found.order) return { found: true, outcome: toOutcome(found.order, userId) };
+  return { found: false, isFinal: !found.isUnsure };
+}
+
+/** The user who orders: the one that was named, or the room's own. */
+async function findUser(
+  app: App,
+  { order, signal }: Pick<OrderRequest, "order" | "signal">,
+): Promise<string> {
+  const { userId, recipientAddress: room, storeId } = order;
+  if (userId !== undefined) return userId;
+  const yunji = await app.yunji();
+  return yunji.createUser({ uidKey: room, ...(storeId !== undefined && { storeId }) }, { signal });
 }
 
 /** What makes two orders the same: 12 and 12.00 yuan are one amount, a hotel by name or by default one hotel. */

@@ -1,11 +1,11 @@
 import type { App } from "../../../app.ts";
-import type { DishFields } from "../../../domain/takeout/catalog.ts";
+import type { DishFields, TakeoutDishes } from "../../../domain/takeout/catalog.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
-import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import type { LookUp, WriteResult } from "../../../state/write-steps.ts";
+import { inItsTurn } from "../../earlier-writes.ts";
 import { wholeList } from "../read-whole-list.ts";
 import { showsAllOfDish } from "./dish-comparison.ts";
-import { madeByOtherWrites } from "./made-before.ts";
-import { setAgainMilliseconds } from "./set-again.ts";
+import { setAgainMilliseconds, setsOtherwise } from "./set-again.ts";
 
 /** More dishes of nearly one name than a look-up reads through. */
 const mostNamesakes = 200;
@@ -24,38 +24,53 @@ export async function createDishOnce(
   app: App,
   { fields, requestId, signal }: Saving<NewDish>,
 ): Promise<WriteResult<TakeoutCreated>> {
-  const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
+  const [store, { dishes }] = await Promise.all([app.store(), app.takeout()]);
   const naturalKey = `${fields.merchantId} ${fields.name}`;
-  const findNamesakes = async () => {
-    const found = await wholeList(mostNamesakes, (page) =>
-      takeout.dishes.list({ ...page, merchantId: fields.merchantId, keyword: fields.name }, { signal }),
-    );
-    return found?.filter(({ name }) => name === fields.name).map(({ id }) => id);
-  };
   let before: string[] | undefined;
-  const lookUp = async ({ writeId }: WriteAttempt): Promise<LookUp<TakeoutCreated>> => {
-    const now = before && (await findNamesakes());
-    const others = await madeByOtherWrites(store, { tool: "save_dish", naturalKey, writeId });
-    const fresh = (now ?? []).filter((id) => !before?.includes(id) && !others.has(id));
-    const [only] = fresh;
-    if (only === undefined || fresh.length > 1) return { found: false, isFinal: false };
-    const dish = await takeout.dishes.get(only, { signal });
-    if (!showsAllOfDish(dish, fields)) return { found: false, isFinal: false };
-    return { found: true, outcome: { id: only, details: {} } };
-  };
   return store.writes.once<TakeoutCreated>(
     { tool: "save_dish", vendor: "takeout", requestId, arguments: fields, naturalKey, signal },
     {
       send: async () => {
         // Without it a lost answer stays unknown, which is no reason to refuse the dish.
-        before = await findNamesakes().catch(() => undefined);
-        return takeout.dishes.create(fields, { signal });
+        before = await findNamesakes(dishes, fields, signal).catch(() => undefined);
+        return dishes.create(fields, { signal });
       },
-      lookUp,
+      lookUp: async ({ otherOutcomes }) => {
+        if (!before) return untold;
+        const known = new Set([...before, ...otherOutcomes.map(({ id }) => id)]);
+        return findCreated(dishes, fields, { known, signal });
+      },
       settleHint:
         "list_dishes with the name as keyword shows whether it is there; if it is not, a new request_id creates it.",
     },
   );
+}
+
+const untold = { found: false, isFinal: false } as const;
+
+/** The dishes of this name on the merchant's menu; undefined where it has too many to say. */
+async function findNamesakes(
+  dishes: TakeoutDishes,
+  { merchantId, name: wanted }: NewDish,
+  signal: AbortSignal,
+): Promise<string[] | undefined> {
+  const found = await wholeList(mostNamesakes, (page) =>
+    dishes.list({ ...page, merchantId, keyword: wanted }, { signal }),
+  );
+  return found?.filter(({ name }) => name === wanted).map(({ id }) => id);
+}
+
+/** The one dish of this name that nothing else explains, if it holds every given field. */
+async function findCreated(
+  dishes: TakeoutDishes,
+  fields: NewDish,
+  { known, signal }: { known: ReadonlySet<string | null>; signal: AbortSignal },
+): Promise<LookUp<TakeoutCreated>> {
+  const fresh = ((await findNamesakes(dishes, fields, signal)) ?? []).filter((id) => !known.has(id));
+  const [only] = fresh;
+  if (only === undefined || fresh.length > 1) return untold;
+  const dish = await dishes.get(only, { signal });
+  return showsAllOfDish(dish, fields) ? { found: true, outcome: { id: only, details: {} } } : untold;
 }
 
 /**
@@ -66,24 +81,24 @@ export async function updateDishOnce(
   app: App,
   { dishId, fields, requestId, signal }: Saving<DishFields> & { dishId: string },
 ): Promise<WriteResult<TakeoutCreated>> {
-  const [store, takeout] = await Promise.all([app.store(), app.takeout()]);
+  const [store, { dishes }] = await Promise.all([app.store(), app.takeout()]);
+  const write = { tool: "save_dish", requestId, naturalKey: dishId };
+  const change = { dishId, fields };
+  const concerns = (earlier: unknown) => setsOtherwise(earlier, fields);
   // No answer shows it, so that reading can't tell whether it was set.
   const isReadable = fields.categoryId === undefined;
   const setsStock = fields.stock !== undefined || fields.specs?.some(({ stock }) => stock !== undefined);
   return store.writes.once<TakeoutCreated>(
     {
-      tool: "save_dish",
+      ...write,
       vendor: "takeout",
-      requestId,
-      arguments: { dishId, fields },
-      naturalKey: dishId,
+      arguments: await inItsTurn(app, { ...write, arguments: change, concerns }),
       signal,
     },
     {
-      send: () => takeout.dishes.update(dishId, fields, { signal }),
+      send: () => dishes.update(dishId, fields, { signal }),
       lookUp: async () => {
-        if (!isReadable || !showsAllOfDish(await takeout.dishes.get(dishId, { signal }), fields))
-          return { found: false, isFinal: false };
+        if (!isReadable || !showsAllOfDish(await dishes.get(dishId, { signal }), fields)) return untold;
         return { found: true, outcome: { id: dishId, details: {} } };
       },
       resendIsSafe: ({ ageMilliseconds }) => !setsStock && ageMilliseconds < setAgainMilliseconds,

@@ -1,0 +1,71 @@
+import type { WriteRecord, Writes } from "./writes.ts";
+
+/** A route that was sent to RouteMate, as the ledger of writes has it; one that was refused is none. */
+export type RouteImportRecord = Pick<WriteRecord, "state" | "firstStartedAt" | "settledAt"> & {
+  externalJobId: string;
+  /** Null while the vendor's answer is not known. */
+  jobId: string | null;
+  stopIds: string[];
+};
+
+/** Which imports are wanted; those that fit all that is given. */
+type ImportQuery = {
+  externalJobId?: string;
+  /** ISO 8601; those that were first sent at this time or later. */
+  since?: string;
+  isWanted?: (record: RouteImportRecord) => boolean;
+  /** At most this many; all when left out. */
+  limit?: number;
+};
+
+/** What was dispatched: the routes among the writes. */
+export type RouteImports = {
+  /** Newest first, out of the latest 2,000 writes: weeks of dispatching. */
+  find: (query: ImportQuery) => Promise<RouteImportRecord[]>;
+};
+
+const writesPerPage = 200;
+const mostWrites = 2_000;
+
+/** The imports of a ledger of writes. */
+export function createRouteImports(writes: Pick<Writes, "list">): RouteImports {
+  return {
+    find: async ({ externalJobId, since = "", isWanted = () => true, limit = mostWrites }) => {
+      const found: RouteImportRecord[] = [];
+      const query = { tool: "import_route", naturalKey: externalJobId, limit: writesPerPage };
+      let cursor: string | undefined;
+      for (let read = 0; read < mostWrites; read += writesPerPage) {
+        const { items, nextCursor } = await writes.list({ ...query, cursor });
+        const recent = items.filter(({ firstStartedAt }) => firstStartedAt >= since);
+        found.push(...recent.flatMap((write) => toImport(write) ?? []).filter(isWanted));
+        cursor = recent.length < items.length ? undefined : nextCursor;
+        if (cursor === undefined || found.length >= limit) break;
+      }
+      return found.slice(0, limit);
+    },
+  };
+}
+
+/** Undefined for a write that did nothing, or whose arguments are those of another version. */
+function toImport(write: WriteRecord): RouteImportRecord | undefined {
+  const { state, arguments: given, outcome, firstStartedAt, settledAt } = write;
+  const route = memberOf(given, "route");
+  const externalJobId = memberOf(route, "externalJobId");
+  const stops = memberOf(route, "stops");
+  if (state === "refused" || typeof externalJobId !== "string" || !Array.isArray(stops)) return undefined;
+  const jobId = memberOf(outcome, "jobId");
+  return {
+    state,
+    firstStartedAt,
+    settledAt,
+    externalJobId,
+    jobId: typeof jobId === "string" ? jobId : null,
+    stopIds: stops.map((stop) => memberOf(stop, "externalStopId")).filter((id) => typeof id === "string"),
+  };
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null && Object.hasOwn(value, name)
+    ? Reflect.get(value, name)
+    : undefined;
+}
