@@ -126,7 +126,7 @@ const sources = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((file) => join("src", file));
 
 function imports(file: string): string[] {
-  return [...readFileSync(file, "utf8").matchAll(/(?<![\w-])(?:from|import)\s*\(?\s*"([^"\n\\]+)"/g)].map(
+  return [...readFileSync(file, "utf8").matchAll(/(?<![\w.-])(?:from|import)\s*\(?\s*"([^"\n\\]+)"/g)].map(
     ([, path = ""]) => (path.startsWith(".") ? topOf(join(dirname(file), path)) : path),
   );
 }
