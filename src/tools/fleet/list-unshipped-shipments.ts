@@ -12,7 +12,7 @@ export const listUnshippedShipments = defineTool({
   title: "List unshipped shipments",
   description:
     "Lists the shipments of one area that have no delivery note yet, the newest first. " +
-    "The area is matched exactly. plan_load reads them by itself when it is given the area. 未出货出货单",
+    "The area is matched exactly. plan_load reads them by itself when it is given the area. 未出货出货单、待发货",
   access: "read",
   vendor: "fleet",
   input: z.strictObject({

@@ -107,7 +107,7 @@ export const planLoad = defineTool({
   description:
     "Packs shipments into vehicles by material and puts the stops in order; keeps the plan and changes nothing at any vendor. " +
     "With area alone it reads shipments and vehicles from the ERP. Everything that fits is served; what is left out comes " +
-    "with a reason. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划",
+    "with a reason. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
   access: "write",
   mayAskVendors: true,
   input: planLoadInput,

@@ -27,7 +27,7 @@ export const cancelRobotOrder = defineTool({
   title: "Cancel a robot order",
   description:
     "Cancels a robot order for good: its tasks that are not delivered yet are dropped, and the order may be refunded. " +
-    "A robot that is under way may still arrive. Meant for an exception or when the guest no longer wants it. 取消机器人订单",
+    "A robot that is under way may still arrive. Meant for an exception or when the guest no longer wants it. 取消机器人订单、机器人卡住 stuck robot",
   access: "destroy",
   vendor: "yunji",
   input: z.strictObject({

@@ -18,7 +18,7 @@ export const createRobotOrder = defineTool({
   description:
     "Orders goods that a robot brings to a room: goods leave the shelf, so ask the person first. Give user_id and " +
     "recipient_address, or a room alone for that room's own user. An unknown room is refused with the closest ones. " +
-    "After a lost answer make the same call again: it never makes a second order. 机器人送货下单",
+    "After a lost answer make the same call again: it never makes a second order. 机器人送货下单、客房送水送物 deliver to a room",
   access: "write",
   vendor: "yunji",
   input: z.strictObject({

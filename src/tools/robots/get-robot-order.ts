@@ -8,7 +8,7 @@ export const getRobotOrder = defineTool({
   title: "Get a robot order",
   description:
     "Tells how a robot order and each of its delivery tasks stand. The order's status is about payment and receipt, " +
-    "its tasks' about the robots: exception and failed need a person. A state with name null has no documented meaning. 机器人订单状态",
+    "its tasks' about the robots: exception and failed need a person. A state with name null has no documented meaning. 机器人订单状态、机器人卡住了吗 stuck",
   access: "read",
   vendor: "yunji",
   input: z.strictObject({ order_sn: orderSn }),

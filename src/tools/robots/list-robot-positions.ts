@@ -11,7 +11,7 @@ export const listRobotPositions = defineTool({
   title: "List the robots' positions",
   description:
     "Lists the places on the robots' map: those of type normal are rooms that an order can go to, spelled exactly so; " +
-    "others are chargers and elevators. create_robot_order checks the room by itself. 机器人点位",
+    "others are chargers and elevators. create_robot_order checks the room by itself. 机器人点位、房间、客房",
   access: "read",
   vendor: "yunji",
   input: z.strictObject({

@@ -40,7 +40,7 @@ export const importRoute = defineTool({
   description:
     "Sends one route to RouteMate, which gives it to the driver: it can't be changed or taken back, so ask the person first. " +
     "The vendor geocodes stops without coordinates and re-orders them; compare sort_order with the plan. " +
-    "After a lost answer make the same call again: it never makes a second route. 导入配送路线",
+    "After a lost answer make the same call again: it never makes a second route. 导入配送路线、派车派单给司机 dispatch truck",
   access: "write",
   vendor: "routemate",
   input: z.strictObject({

@@ -28,7 +28,7 @@ export const createTracking = defineTool({
   description:
     "Starts tracking a freight load by its carrier's telephone. A carrier has one unfinished tracking at a time: a " +
     "second one is a conflict. created: false is no error: the carrier is unknown and was invited. " +
-    "After a lost answer make the same call again: it never makes a second tracking. 创建货运跟踪",
+    "After a lost answer make the same call again: it never makes a second tracking. 创建货运跟踪、货运跟踪 freight load",
   access: "write",
   vendor: "transmit",
   input,

@@ -17,7 +17,7 @@ export const listEvents = defineTool({
     "waits at the door), dispensed, completed. routemate, for routes imported here: job.completed, stop.completed, " +
     "stop.failed. takeout: order.new, order.status, delivery.location, payment.success. To go on from where you were, " +
     "pass the newest received_at you saw as since; no events is no proof that nothing happened: the vendor's get_ tool " +
-    "tells what holds now. 事件列表",
+    "tells what holds now. 事件列表、发生了什么 news",
   access: "read",
   input: z.strictObject({
     vendor: z.enum(vendorNames).optional(),

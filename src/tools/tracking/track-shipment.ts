@@ -32,7 +32,7 @@ export const trackShipment = defineTool({
   description:
     "Tells where one delivery stands, by exactly one identifier, from every source that can know it: the vendors now, " +
     "the events that arrived, and Waybill's own plans and writes. Status unknown is no status: say why, from " +
-    "sources[].reason. A freight tracking that is over is not a delivery. 查询配送进度",
+    "sources[].reason. A freight tracking that is over is not a delivery. 查询配送进度、到哪了、在哪、物流 where is",
   access: "read",
   mayAskVendors: true,
   input,

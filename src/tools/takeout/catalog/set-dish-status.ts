@@ -8,7 +8,7 @@ import { setAgainMilliseconds, setAgainNote } from "./set-again.ts";
 export const setDishStatus = defineTool({
   name: "set_dish_status",
   title: "Put dishes on or off sale",
-  description: "Puts dishes on sale or takes them off, all in one call. 菜品批量上下架",
+  description: "Puts dishes on sale or takes them off, all in one call. 菜品批量上下架、上架、下架",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({

@@ -24,7 +24,7 @@ export const uploadImage = defineTool({
   description:
     "Uploads one PNG, JPEG, GIF or WebP of at most 5 MB and gives its url, for save_dish, save_merchant or create_review. " +
     "Exactly one of path (a file on Waybill's machine, by its real path without links; not over HTTP) and base64. " +
-    "The bytes decide the format, not the name. 上传图片",
+    "The bytes decide the format, not the name. 上传图片、照片 photo",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({

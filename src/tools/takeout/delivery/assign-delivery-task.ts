@@ -14,7 +14,8 @@ type Assignment = { taskId: string; driverId: string };
 export const assignDeliveryTask = defineTool({
   name: "assign_delivery_task",
   title: "Assign a takeout delivery",
-  description: "Gives a delivery task to a driver, who then accepts it (advance_delivery_task). 分配配送员",
+  description:
+    "Gives a delivery task to a driver, who then accepts it (advance_delivery_task). 分配配送员、骑手、司机 courier",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({ task_id: deliveryTaskId, driver_id: driverId, request_id: requestId.optional() }),

@@ -23,7 +23,7 @@ export const listDeliveryTasks = defineTool({
   title: "List takeout deliveries",
   description:
     "Lists delivery tasks: which order, which driver, how far. Their states are the vendor's numbers, so read " +
-    "status_text where there is one. It settles whether an assignment or step took effect. 配送任务",
+    "status_text where there is one. It settles whether an assignment or step took effect. 配送任务、骑手 courier",
   access: "read",
   vendor: "takeout",
   input: z.strictObject({ status: stateNumber.optional(), driver_id: driverId.optional(), ...sortedPage }),

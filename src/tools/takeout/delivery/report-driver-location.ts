@@ -7,7 +7,7 @@ export const reportDriverLocation = defineTool({
   title: "Report the driver's position",
   description:
     "Tells customers where the driver is now who is signed in at the takeout system: no other driver's position can " +
-    "be reported. Sent every time it is called, and never again by itself. 上报配送员位置",
+    "be reported. Sent every time it is called, and never again by itself. 上报配送员位置、司机位置",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({

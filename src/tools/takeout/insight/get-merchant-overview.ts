@@ -29,7 +29,7 @@ export const getMerchantOverview = defineTool({
   title: "Get a merchant's figures",
   description:
     "Gives one merchant's orders, revenue in yuan, completion rate (0 to 1), daily trend and best-selling dishes for a range of " +
-    "days. The today figures are of the vendor's today. 商家数据概览",
+    "days. The today figures are of the vendor's today. 商家数据概览、营业额、销量 sales",
   access: "read",
   vendor: "takeout",
   input: z

@@ -8,7 +8,7 @@ export const getPlatformDashboard = defineTool({
   title: "Get the platform's figures",
   description:
     "Gives the whole platform's merchants, users, orders and revenue in yuan for a range of days. The today figures are of " +
-    "the vendor's today. One merchant's are in get_merchant_overview. 平台数据大盘",
+    "the vendor's today. One merchant's are in get_merchant_overview. 平台数据大盘、营收 sales",
   access: "read",
   vendor: "takeout",
   input: z

@@ -16,7 +16,7 @@ export const replyReview = defineTool({
   title: "Reply to a review",
   description:
     "Publishes the merchant's reply to a review of list_reviews; nothing takes it back, so ask the person for the words first. " +
-    "With merchant_id a lost answer is settled by reading the review. 回复评价",
+    "With merchant_id a lost answer is settled by reading the review. 回复评价、回复差评",
   access: "write",
   vendor: "takeout",
   input: z.strictObject({

@@ -37,7 +37,7 @@ export const createTakeoutOrder = defineTool({
   description:
     "Places a takeout order for a customer: real food and money, so take identifiers and prices from the merchant's " +
     "menu, and ask the person first. It is paid afterwards. After a lost answer make the same call again: it never " +
-    "orders twice. 外卖下单",
+    "orders twice. 外卖下单、点外卖",
   access: "write",
   vendor: "takeout",
   input: orderInput.extend({ request_id: requestId.optional() }),

@@ -23,7 +23,7 @@ export const refundPayment = defineTool({
   title: "Refund a takeout order",
   description:
     "Gives money of a paid order back, all or a part; it can't be called in again, and the vendor shows no list of " +
-    "refunds made before. It does not cancel the order. 申请退款",
+    "refunds made before. It does not cancel the order. 申请退款、退钱",
   access: "destroy",
   vendor: "takeout",
   input: z.strictObject({
