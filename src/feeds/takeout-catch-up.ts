@@ -1,13 +1,15 @@
 import type { App } from "../app.ts";
 import type { KeptEvent, VendorEvent } from "../domain/event.ts";
 import type { TakeoutOrder, TakeoutOrderSummary } from "../domain/takeout/order.ts";
+import { readPages } from "../domain/takeout/read-pages.ts";
 import { missedEvent, missedPayment } from "./takeout-events.ts";
 import { sleep } from "./waiting.ts";
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 const ordersPerPage = 50;
-/** A day with more orders than these pages hold is caught up on in part. */
-const mostPages = 10;
+/** A day with more orders than these is caught up on in part; a vendor that gives small pages has more of them. */
+const mostOrders = 500;
+const mostPages = 50;
 /** More unpaid orders than these are caught up on in part: each takes a request of its own. */
 const mostDetails = 50;
 /** Messages on their way are kept first: they know more than a reading. */
@@ -35,18 +37,14 @@ export async function catchUp(app: App, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** Orders since yesterday, in the vendor's order; two pages may both have one that moved between them. */
+/** Orders since yesterday, in the vendor's order. */
 async function recentOrders(app: App, now: number, signal: AbortSignal): Promise<TakeoutOrderSummary[]> {
   const takeout = await app.takeout();
   const startDate = new Date(now - dayMilliseconds).toISOString().slice(0, 10);
-  const orders = new Map<string, TakeoutOrderSummary>();
-  for (let pageIndex = 1; pageIndex <= mostPages; pageIndex++) {
-    const page = await takeout.orders.list({ startDate, pageIndex, pageSize: ordersPerPage }, { signal });
-    for (const order of page.items) orders.set(order.id, order);
-    const isLast = page.total === undefined ? page.items.length < ordersPerPage : orders.size >= page.total;
-    if (isLast || page.items.length === 0) break;
-  }
-  return [...orders.values()];
+  const { items } = await readPages({ mostItems: mostOrders, mostPages }, (pageIndex) =>
+    takeout.orders.list({ startDate, pageIndex, pageSize: ordersPerPage }, { signal }),
+  );
+  return items;
 }
 
 /** The details of orders of which no message told a payment, for lists do not say which are paid. */

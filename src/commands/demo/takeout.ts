@@ -19,7 +19,8 @@ const tasksAnswer = z.object({
       id: z.string(),
       order_id: z.string().nullable(),
       driver_id: z.string().nullable(),
-      details: z.object({ delivery_code: z.string().nullish(), driver_name: z.string().nullish() }),
+      driver_name: z.string().optional(),
+      details: z.object({ delivery_code: z.string().nullish() }),
     }),
   ),
 });
@@ -91,7 +92,7 @@ async function placeOrder({ session, say }: DemoDay) {
 async function findTask({ session }: DemoDay, orderId: string) {
   const { tasks } = tasksAnswer.parse((await session.call("list_delivery_tasks", { limit: 50 })).data);
   const task = tasks.find(({ order_id }) => order_id === orderId);
-  const driver = tasks.find(({ details }) => details.driver_name === driverName)?.driver_id;
+  const driver = tasks.find(({ driver_name }) => driver_name === driverName)?.driver_id;
   if (!task || !driver) throw new Error("the sandbox has no delivery for this order, or no driver");
   return { id: task.id, driver, code: task.details.delivery_code };
 }

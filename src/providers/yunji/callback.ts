@@ -2,31 +2,26 @@ import { z } from "zod";
 import { type CallbackReader, eventKinds, type ReadCallback } from "../../domain/event.ts";
 import { isOrderSn } from "../../domain/robot.ts";
 import { readJson } from "../../pipeline/json.ts";
-
-/** The last millisecond of the year 9999. */
-const latestTime = 253_402_300_799_999;
-
-const identifierText = z
-  .union([z.string(), z.number().transform(String)])
-  .refine((text) => /^\P{Cc}{1,200}$/u.test(text) && text.isWellFormed());
+import { hasRepeatedMember } from "../repeated-member.ts";
+import { isToldTime, toldIdentifier } from "../told-event.ts";
 
 /**
  * What every callback must tell to be an event. A task-exception without its error code or text is still one: that a
  * robot is stuck must not be lost over what it did not say.
  */
 const callbackSchema = z.looseObject({
-  storeId: identifierText,
+  storeId: toldIdentifier,
   orderSN: z
     .string()
     .regex(/^\d{1,19}$/)
     .transform((digits) => String(BigInt(digits)))
     .refine(isOrderSn),
-  taskId: identifierText,
+  taskId: toldIdentifier,
   createTime: z
     .string()
     .regex(/^\d{1,15}$/)
     .transform(Number)
-    .refine((milliseconds) => milliseconds <= latestTime),
+    .refine(isToldTime),
 });
 
 /** In JSON these are numbers, which arrive here as their text, as they do from a form. */
@@ -56,17 +51,21 @@ function readCallback(kind: string, body: Uint8Array, storeId: string): ReadCall
   };
 }
 
-/** The text of the document says form, its samples show JSON: a body in braces is JSON. */
+/**
+ * The text of the document says form, its samples show JSON: a body in braces is JSON. Undefined when a field comes
+ * twice, for nobody could say which one holds.
+ */
 function readFields(body: Uint8Array): unknown {
   try {
     const text = new TextDecoder().decode(body).trimStart();
-    return text.startsWith("{") ? readJson(body, exactKeys) : readForm(text);
+    if (!text.startsWith("{")) return readForm(text);
+    const told = readJson(body, exactKeys);
+    return hasRepeatedMember(text) ? undefined : told;
   } catch {
     return undefined;
   }
 }
 
-/** Undefined when a field comes twice, for nobody could say which one holds. */
 function readForm(text: string): Record<string, string> | undefined {
   const fields = [...new URLSearchParams(text)];
   if (new Set(fields.map(([name]) => name)).size < fields.length) return undefined;

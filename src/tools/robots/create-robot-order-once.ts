@@ -3,6 +3,7 @@ import { formatDecimal, parseDecimal } from "../../domain/decimal.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
 import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import { checkAmount, readOrderedGoods } from "./check-amount.ts";
 import { checkRoom } from "./check-room.ts";
 import { findOrder } from "./find-order.ts";
 
@@ -57,9 +58,11 @@ export function isOnShownMap(app: App, storeId: string | undefined): boolean {
 async function sendOrder(app: App, { order, roomField, signal }: OrderRequest): Promise<OrderOutcome> {
   const yunji = await app.yunji();
   const prepare = async () => {
+    const goods = readOrderedGoods(app, order, signal);
     if (isOnShownMap(app, order.storeId)) {
       checkRoom(order.recipientAddress, await yunji.listPositions({ signal }), roomField);
     }
+    checkAmount(order, (await goods) ?? []);
     return findUser(app, { order, signal });
   };
   const userId = await prepare().catch(throwUnsent);

@@ -30,7 +30,7 @@ export const createRobotOrder = defineTool({
     recipient_phone: lineOfText(50).optional(),
     recipient_name: lineOfText(100).optional(),
     items: z.array(item).min(1).max(100).describe("product_id from list_robot_goods"),
-    amount: yuan.describe("Paid for the whole order, in yuan, e.g. 12.00; list_robot_goods prices are fen"),
+    amount: yuan.describe("Paid for the whole order, in yuan, e.g. 12.00, as price_yuan of list_robot_goods"),
     store_id: storeId.optional(),
     request_id: requestId.optional(),
   }),
@@ -72,7 +72,7 @@ export const createRobotOrder = defineTool({
         ...(isUnchecked && { room_unchecked: true as const }),
         ...(repeated && { repeated }),
       },
-      text: describe(outcome, room, repeated) + (isUnchecked ? uncheckedNote : ""),
+      text: describe(outcome, { room, amount: input.amount, repeated }) + (isUnchecked ? uncheckedNote : ""),
     };
   },
 });
@@ -101,8 +101,10 @@ function chosenRoom({ room, recipient_address: address }: RoomArguments): { room
   );
 }
 
-function describe({ orderSn, tasks }: OrderOutcome, room: string, repeated: boolean): string {
+type Told = { room: string; amount: string; repeated: boolean };
+
+function describe({ orderSn, tasks }: OrderOutcome, { room, amount, repeated }: Told): string {
   const ids = tasks.slice(0, 10).map(({ taskId }) => oneLine(taskId));
   const which = ids.length === 0 ? "no task yet" : `tasks ${ids.join(", ")}`;
-  return `Order ${orderSn} for room ${quote(room)}: ${which}${repeatedNote(repeated)}.`;
+  return `Order ${orderSn} for room ${quote(room)}, ${amount} yuan: ${which}${repeatedNote(repeated)}.`;
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { RobotProduct } from "../../domain/robot.ts";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
+import { yuanOfFen } from "../yuan-of-fen.ts";
 
 /** A product as the tools give it. Prices are exact decimals in fen, as the vendor has them. */
 export const goodsAnswer = z.object({
@@ -8,6 +9,7 @@ export const goodsAnswer = z.object({
   name: z.string().nullable(),
   unit_price_fen: z.string().nullable(),
   actual_price_fen: z.string().nullable().describe("What it is sold for"),
+  price_yuan: z.string().nullable().describe("The same as yuan, as create_robot_order's amount is"),
   stock: z.number().nullable(),
   image_url: z.string().nullable(),
 });
@@ -19,19 +21,20 @@ export function fromProduct(product: RobotProduct): z.input<typeof goodsAnswer> 
     name: product.name,
     unit_price_fen: product.unitPriceFen,
     actual_price_fen: product.actualPriceFen,
+    price_yuan: yuanOfFen(priceFenOf(product)) ?? null,
     stock: product.stock,
     image_url: product.imageUrl,
   };
 }
 
 /** One line about a product. */
-export function describeProduct({
-  productId,
-  name,
-  actualPriceFen,
-  unitPriceFen,
-  stock,
-}: RobotProduct): string {
-  const price = actualPriceFen ?? unitPriceFen;
-  return `${oneLine(productId)} ${quote(name)}: ${price ?? "?"} fen, ${stock ?? "?"} in stock`;
+export function describeProduct(product: RobotProduct): string {
+  const { productId, name, stock } = product;
+  const price = yuanOfFen(priceFenOf(product)) ?? "?";
+  return `${oneLine(productId)} ${quote(name)}: ${price} yuan, ${stock ?? "?"} in stock`;
+}
+
+/** What it is sold for, which the vendor may leave to the unit price. */
+function priceFenOf({ actualPriceFen, unitPriceFen }: RobotProduct): string | null {
+  return actualPriceFen ?? unitPriceFen;
 }

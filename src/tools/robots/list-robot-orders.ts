@@ -1,10 +1,12 @@
 import * as z from "zod";
+import type { RobotOrder, RobotTaskStatus } from "../../domain/robot.ts";
 import { page, pageAnswer, textIdentifier } from "../fields.ts";
 import { headline } from "../headline.ts";
 import { decodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
 import { sliceOf } from "../whole-list.ts";
 import { describeOrder, fromOrder, orderAnswer } from "./order-fields.ts";
+import { nameOfCode } from "./robot-fields.ts";
 
 export const listRobotOrders = defineTool({
   name: "list_robot_orders",
@@ -23,7 +25,28 @@ export const listRobotOrders = defineTool({
     const { shown, items, paging } = sliceOf(orders, { offset, limit, toAnswer: fromOrder });
     return {
       data: { orders: shown, ...paging },
-      text: [headline(shown.length, paging, "orders"), ...items.map(describeOrder)].join("\n"),
+      text: [headline(shown.length, paging, "orders"), ...items.map(describeWithTasks)].join("\n"),
     };
   },
 });
+
+/** What needs a person comes first, then what may, then what goes on, and what is done last. */
+const worstFirst: readonly (RobotTaskStatus | null)[] = [
+  "exception",
+  "failed",
+  "not_picked_up",
+  null,
+  "cancelled",
+  "queued",
+  "delivering",
+  "picking_up",
+  "picked_up",
+];
+
+function describeWithTasks(order: RobotOrder): string {
+  const statuses = order.tasks.map(({ status }) => status);
+  const [worst] = statuses.sort((a, b) => worstFirst.indexOf(a.name) - worstFirst.indexOf(b.name));
+  if (!worst) return describeOrder(order);
+  const which = statuses.length === 1 ? "Its task" : `The worst of its ${statuses.length} tasks`;
+  return `${describeOrder(order)} ${which}: ${nameOfCode(worst)}.`;
+}

@@ -10,14 +10,22 @@ type Wanted = z.output<z.ZodObject<typeof sortedPage>>;
 
 /** Reads the wanted part of one of the vendor's lists and cuts it to the size of an answer. */
 export async function listEntries<Item, Entry>(
-  { sort_by: sortBy, sort_order: sortOrder, ...wanted }: Wanted,
+  wanted: Wanted,
   readPage: (page: TakeoutPageRequest) => Promise<TakeoutPage<Item>>,
   toEntry: (item: Item) => Entry,
 ): Promise<Listed<Item, Entry>> {
-  const sorting = { ...(sortBy !== undefined && { sortBy }), ...(sortOrder !== undefined && { sortOrder }) };
+  const sorting = sortingOf(wanted);
   return listNumbered(
     { ...wanted, pageSize: documentedPageSize },
     ({ number, size }) => readPage({ pageIndex: number, pageSize: size, ...sorting }),
     toEntry,
   );
+}
+
+/** How a list is to be sorted, as its client takes it. */
+export function sortingOf({
+  sort_by: sortBy,
+  sort_order: sortOrder,
+}: Pick<Wanted, "sort_by" | "sort_order">) {
+  return { ...(sortBy !== undefined && { sortBy }), ...(sortOrder !== undefined && { sortOrder }) };
 }

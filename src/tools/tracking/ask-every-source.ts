@@ -1,6 +1,5 @@
-import type { SourceReport } from "../../domain/tracking.ts";
 import type { RouteImportRecord } from "../../state/route-imports.ts";
-import { type Asking, askSource, notAsked } from "./sources/ask-source.ts";
+import { type AskedReport, type Asking, askSource, notAsked } from "./sources/ask-source.ts";
 import { eventsOfJob, eventsOfOrder, eventsOfShipment } from "./sources/events.ts";
 import { freightOf } from "./sources/freight.ts";
 import { foundInLedger, importsOfJob, importsWithShipment } from "./sources/imports.ts";
@@ -16,7 +15,7 @@ export type ShipmentName = {
 };
 
 /** Asks all sources that can know an identifier, side by side. */
-export async function askEverySource(asking: Asking, { kind, value }: ShipmentName): Promise<SourceReport[]> {
+export async function askEverySource(asking: Asking, { kind, value }: ShipmentName): Promise<AskedReport[]> {
   switch (kind) {
     case "shipment_id":
       return askAboutShipment(asking, value);
@@ -46,7 +45,7 @@ export async function askEverySource(asking: Asking, { kind, value }: ShipmentNa
 }
 
 /** RouteMate knows jobs and no shipments: which jobs a shipment went out with is in the ledger of writes. */
-async function askAboutShipment(asking: Asking, shipmentId: string): Promise<SourceReport[]> {
+async function askAboutShipment(asking: Asking, shipmentId: string): Promise<AskedReport[]> {
   let imports: RouteImportRecord[] = [];
   const [plan, ledger] = await askAll(asking, [
     planOf(asking, shipmentId),
@@ -65,11 +64,11 @@ async function askAboutShipment(asking: Asking, shipmentId: string): Promise<Sou
   return [...(await askAll(asking, [stopsOf(asking, sent), eventsOfShipment(asking, sent)])), ...records];
 }
 
-function whyNotAsked(ledger: SourceReport | undefined): string {
+function whyNotAsked(ledger: AskedReport | undefined): string {
   if (ledger?.state === "failed") return "Which route the shipment went out with could not be looked up.";
   return "No route with this shipment was sent from here, and RouteMate finds no shipments, only routes.";
 }
 
-function askAll(asking: Asking, questions: Parameters<typeof askSource>[1][]): Promise<SourceReport[]> {
+function askAll(asking: Asking, questions: Parameters<typeof askSource>[1][]): Promise<AskedReport[]> {
   return Promise.all(questions.map((question) => askSource(asking, question)));
 }

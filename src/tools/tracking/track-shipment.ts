@@ -11,12 +11,14 @@ import { quote } from "../../domain/vendor-text.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { identifier, plainText, textIdentifier } from "../fields.ts";
 import { orderSn } from "../robots/robot-fields.ts";
+import { looksLikeOrderNo, orderNoHint } from "../takeout/orders/order-no-hint.ts";
 import { defineTool } from "../tool.ts";
 import { askEverySource, type ShipmentName } from "./ask-every-source.ts";
+import type { AskedReport } from "./sources/ask-source.ts";
 import { trackingId } from "./tracking-fields.ts";
 
 /** A vendor that is down shall not hold up what the others know. */
-const sourceMilliseconds = 8_000;
+const sourceMilliseconds = 4_000;
 
 const input = z.strictObject({
   shipment_id: identifier.transform(String).optional().describe("The factory's shipment"),
@@ -104,7 +106,8 @@ function named(kind: ShipmentName["kind"], value: string | undefined): ShipmentN
 }
 
 /** Fails when everybody who could know was asked and nobody does; a source that failed leaves that open. */
-function refuseUnknown({ kind, value }: ShipmentName, reports: readonly SourceReport[]): void {
+function refuseUnknown({ kind, value }: ShipmentName, reports: readonly AskedReport[]): void {
+  refuseImpossible({ kind, value }, reports);
   const isOpen = reports.some(({ state }) => state === "answered" || state === "failed");
   if (isOpen) return;
   const missing = reports.find(({ state }) => state === "not_configured");
@@ -118,9 +121,26 @@ function refuseUnknown({ kind, value }: ShipmentName, reports: readonly SourceRe
   }
   const asked = reports.filter(({ state }) => state === "not_found").map(({ source }) => source);
   throw new Failure("not_found", `Nobody knows ${kind} ${quote(value)}; asked: ${asked.join(", ")}.`, {
-    hint: "Check the identifier and that it is passed under the right name; a shipment is known here once it is planned.",
+    hint:
+      kind === "takeout_order_id" && looksLikeOrderNo(value)
+        ? orderNoHint
+        : "Check the identifier and that it is passed under the right name; a shipment is known here once it is planned.",
     fields: [kind],
   });
+}
+
+/** Fails when a vendor has no such identifiers and nobody else knows this one: then it is a slip of the caller. */
+function refuseImpossible({ kind, value }: ShipmentName, reports: readonly AskedReport[]): void {
+  const refusing = reports.filter(({ isRefusedHere }) => isRefusedHere).map(({ source }) => source);
+  if (refusing.length === 0 || reports.some(({ state }) => state === "answered")) return;
+  throw new Failure(
+    "invalid_input",
+    `${quote(value)} is no ${kind}: ${refusing.join(", ")} has none like it.`,
+    {
+      hint: "Check the identifier and that it is passed under the right name.",
+      fields: [kind],
+    },
+  );
 }
 
 function toAnswer({ source, state, status, told, reason }: SourceReport) {

@@ -62,8 +62,8 @@ test("the data of a message have units and offsets as every answer has", () => {
   });
 });
 
-test("an identifier that can be none stays in the data", () => {
-  const data = { orderId: { id: 1 }, orderNo: "", merchantId: "x".repeat(201) };
+test("what is in an identifier's place and names nothing stays in the data", () => {
+  const data = { orderId: { id: 1 }, orderNo: "", merchantId: null };
   expect(read({ topic: "order.new", data, timestamp })).toMatchObject({ subject: {}, data });
 });
 
@@ -76,6 +76,11 @@ test.each([
   ["without a time", { topic: "order.new", data: {} }],
   ["with a time that is none", { topic: "order.new", data: {}, timestamp: "gestern" }],
   ["with a thirteenth month", { topic: "order.new", data: {}, timestamp: "2024-13-01T12:00:00Z" }],
+  ["on a day that its month has not", { topic: "order.new", data: {}, timestamp: "2024-02-30T12:00:00Z" }],
+  ["of the year 10000", { topic: "order.new", data: {}, timestamp: "9999-12-31T23:59:59-01:00" }],
+  ["about a broken identifier", { topic: "order.new", data: { orderId: "a\u0000b" }, timestamp }],
+  ["about a line break", { topic: "order.new", data: { taskId: "a\nb" }, timestamp }],
+  ["about an identifier too long", { topic: "order.new", data: { driverId: "x".repeat(201) }, timestamp }],
   ["without a topic", { data: {}, timestamp }],
 ])("a message that is %s is malformed", (_name, message) => {
   expect(read(message)).toBe("malformed");

@@ -118,6 +118,15 @@ describe("malformed is", () => {
   });
 
   test.each([
+    ["in one form", "storeId"],
+    ["in another spelling", "store\\u0049d"],
+  ])("a member of JSON that comes twice, %s", (_, name) => {
+    const [first = ""] = JSON.stringify(fields).split(/}$/);
+    expect(read(bytes(`${first}}`))).toHaveProperty("event");
+    expect(read(bytes(`${first},"${name}":"${fields.storeId}"}`))).toEqual({ refusal: "malformed" });
+  });
+
+  test.each([
     "",
     "{",
     "[]",

@@ -11,7 +11,7 @@ const tasksAnswer = z.object({
       id: z.string(),
       order_id: z.string(),
       driver_id: z.string().nullable(),
-      details: z.object({ driver_name: z.string().nullable() }),
+      driver_name: z.string().optional(),
     }),
   ),
 });
@@ -36,7 +36,7 @@ async function findDriver(client: Client): Promise<string> {
   do {
     const { data } = await client.call("list_delivery_tasks", cursor === undefined ? {} : { cursor });
     const { tasks } = tasksAnswer.parse(data);
-    const known = tasks.find(({ details }) => details.driver_name === driverName)?.driver_id;
+    const known = tasks.find(({ driver_name }) => driver_name === driverName)?.driver_id;
     if (known) return known;
     cursor = data["next_cursor"];
   } while (cursor !== undefined);

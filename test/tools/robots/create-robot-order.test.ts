@@ -210,3 +210,35 @@ test("a room of another hotel than the configured one is left to the vendor, and
   expect([failure.code, failure.details.vendorCode]).toEqual(["invalid_input", "12001"]);
   expect(desk.orders()).toHaveLength(1);
 });
+
+test.each([
+  ["500", "fen taken for yuan"],
+  ["50.00", "ten times the price"],
+  ["0.49", "less than a tenth of it"],
+])("an amount of %s for goods of 5.00 yuan is refused as %s, and nothing is ordered", async (amount) => {
+  const desk = await openRobotDesk();
+  const failure = await desk.fail(createRobotOrder, { ...waterFor("0801"), amount });
+  expect([failure.code, failure.details.fields]).toEqual(["invalid_input", ["amount"]]);
+  expect(failure.message).toContain("5.00 yuan");
+  expect(failure.details.hint).toContain("2 × 「矿泉水」 2.50");
+  expect([desk.asked(create), desk.asked("POST /v1/user/createUser")]).toEqual([0, 0]);
+  const made = await desk.call(createRobotOrder, waterFor("0801"));
+  expect(made.data["repeated"]).toBeUndefined();
+  expect(made.text).toContain("5.00 yuan");
+});
+
+test.each(["4.00", "12.50", "49.99"])(
+  "an amount of %s for goods of 5.00 yuan is the hotel's to judge",
+  async (amount) => {
+    const desk = await openRobotDesk();
+    await desk.call(createRobotOrder, { ...waterFor("0801"), amount });
+    expect(desk.asked(create)).toBe(1);
+  },
+);
+
+test("an order goes without its goods' prices where they can't be read", async () => {
+  const desk = await openRobotDesk();
+  desk.addFault("GET /v1/goods/queryByStore", "html", 4);
+  await desk.call(createRobotOrder, waterFor("0801"));
+  expect(desk.orders()).toHaveLength(1);
+});

@@ -44,6 +44,7 @@ test.each([[7], [undefined], [10_000]])("all goods come, each once, at a limit o
     name: "冰美式(会员价)",
     unit_price_fen: "1800",
     actual_price_fen: "1500",
+    price_yuan: "15.00",
     stock: expect.any(Number),
   });
 });
@@ -52,6 +53,19 @@ test("goods of one class of guest supplies are those of its code", async () => {
   const desk = await openRobotDesk();
   const goods = await readAll(desk, listRobotGoods, "goods", { guest_supplies_code: 10001 });
   expect(new Set(idsOf(goods, "product_id"))).toEqual(new Set([good("沐浴露小瓶"), good("沐浴露补充装")]));
+});
+
+test("a keyword is looked for in all goods, whatever page they are on", async () => {
+  const desk = await openRobotDesk();
+  const found = await readAll(desk, listRobotGoods, "goods", { keyword: "水", limit: 1 });
+  const named = (await readAll(desk, listRobotGoods, "goods")).filter((each) =>
+    String(Object(each).name).includes("水"),
+  );
+  expect(named.length).toBeGreaterThan(1);
+  expect(found).toEqual(named);
+  const { data, text } = await desk.call(listRobotGoods, { keyword: "没有这种商品" });
+  expect(data).toEqual({ goods: [], total: 0 });
+  expect(text).not.toContain("Only the first");
 });
 
 test("groups come with their goods", async () => {
@@ -98,6 +112,19 @@ test("an order can be followed to the door: its number, its tasks and their esti
     status: { code: 3, name: "received", text: "已收货" },
     tasks: [{ task_id: task.task_id, status: { code: 6, name: "picked_up", text: "已取货" } }],
   });
+});
+
+test("a robot that is stuck is named by its user's orders, and its task has no estimate", async () => {
+  const desk = await openRobotDesk();
+  const made = await desk.call(createRobotOrder, waterFor("1301"));
+  const before = await desk.call(listRobotOrders, { user_id: made.data["user_id"] });
+  expect(before.text).toContain("Its task: queued.");
+  desk.clock.advance(3_600);
+  const { text } = await desk.call(listRobotOrders, { user_id: made.data["user_id"] });
+  expect(text).toContain("Its task: exception.");
+  const [task] = Array.isArray(made.data["tasks"]) ? made.data["tasks"] : [];
+  const failure = await desk.fail(estimateRobotTask, { task_id: task.task_id });
+  expect(failure.details.hint).toContain("exception has no estimate");
 });
 
 test("a user's orders come page by page, as the order itself has them", async () => {

@@ -276,6 +276,33 @@ describe("a takeout order", () => {
   });
 });
 
+test.each([{ takeout_order_id: "a/b" }, { takeout_order_id: ".." }, { tracking_id: "11030/../1" }])(
+  "%j, which no identifier of the vendor looks like, is the caller's slip",
+  async (args) => {
+    const desk = await openTrackingDesk();
+    const failure = await desk.fail("track_shipment", args);
+    expect([failure.code, failure.details.fields]).toEqual(["invalid_input", Object.keys(args)]);
+  },
+);
+
+test("an identifier that a vendor can't have is no slip where events know it", async () => {
+  const desk = await openTrackingDesk();
+  await desk.store.events.keep([
+    event({ vendor: "takeout", kind: "order.new", subject: { takeoutOrderId: "a/b" }, data: {} }),
+  ]);
+  const { states } = await track(desk, { takeout_order_id: "a/b" });
+  expect(states).toMatchObject({ takeout: "not_asked", events: "answered" });
+});
+
+test.each([
+  ["track_shipment", { takeout_order_id: "20261123001" }],
+  ["advance_takeout_order", { order_id: "20261123001", action: "accept" }],
+])("%s tells an order_no from an identifier", async (tool, args) => {
+  const desk = await openTrackingDesk();
+  const failure = await desk.fail(tool, args);
+  expect([failure.code, failure.details.hint]).toEqual(["not_found", expect.stringContaining("order_no")]);
+});
+
 test.each([{}, { order_sn: "1", tracking_id: "2" }])(
   "%j is refused: exactly one identifier is taken",
   async (args) => {

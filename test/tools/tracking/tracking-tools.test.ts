@@ -207,6 +207,26 @@ describe("report_locations", () => {
     expect(desk.asked(report)).toBe(2);
   });
 
+  test.each([0, 1, 2])("whose batch %i is lost is told which, and the others go out once", async (lost) => {
+    const desk = await openTrackingDesk();
+    const events = positions(2_500);
+    const before = lost * 1_000;
+    if (before > 0) await desk.call("report_locations", { events: events.slice(0, before) });
+    desk.addFault({ vendor: "transmit", endpoint: report, kind: "answer_lost" });
+    const range = { from: before, to: Math.min(before + 1_000, 2_500) - 1 };
+    const { data, text } = await desk.call("report_locations", { events });
+    expect(data).toMatchObject({
+      events_taken: 2_500 - (range.to - range.from + 1),
+      batches: 3,
+      events_unknown: [range],
+    });
+    expect(text).toContain(`events[${range.from}] to events[${range.to}] is not known`);
+    expect(desk.asked(report)).toBe(3);
+    const again = await desk.call("report_locations", { events });
+    expect(again.data).toEqual({ ...data, repeated: true });
+    expect(desk.asked(report)).toBe(3);
+  });
+
   test("under a used request_id with other positions is a conflict", async () => {
     const desk = await openTrackingDesk();
     const events = positions(1_001);

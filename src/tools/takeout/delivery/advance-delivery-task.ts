@@ -29,12 +29,13 @@ export const advanceDeliveryTask = defineTool({
   input: z.strictObject({
     task_id: deliveryTaskId,
     action: z.enum(actions),
-    delivery_code: plainText(40).optional().describe("With deliver, and only then"),
+    delivery_code: plainText(40).optional().describe("With deliver, always and only then"),
     request_id: requestId.optional(),
   }),
   output: z.object({ task_id: z.string(), action: z.enum(actions), ...repeatedAnswer }),
   async run({ task_id, action, delivery_code, request_id }, app, { signal }) {
     if (delivery_code !== undefined && action !== "deliver") throw misplacedCode(action);
+    if (delivery_code === undefined && action === "deliver") throw missingCode();
     const [store, { delivery }] = await Promise.all([app.store(), app.takeout()]);
     const step = {
       taskId: task_id,
@@ -73,6 +74,14 @@ function sendStep(
   if (action === "accept") return delivery.accept(taskId, { signal });
   if (action === "pickup") return delivery.pickUp(taskId, { signal });
   return delivery.deliver(taskId, deliveryCode, { signal });
+}
+
+/** The document's body of this step has it (takeout.txt, 7.5). */
+function missingCode(): Failure {
+  return new Failure("invalid_input", "`delivery_code` is missing: deliver takes it.", {
+    hint: "The customer tells the code at the door; ask the person for it and call again. Nothing was done.",
+    fields: ["delivery_code"],
+  });
 }
 
 function misplacedCode(action: string): Failure {

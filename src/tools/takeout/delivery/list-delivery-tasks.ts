@@ -1,22 +1,19 @@
 import * as z from "zod";
-import { inSnakeCase } from "../../../domain/snake-case.ts";
 import type { DeliveryTask } from "../../../domain/takeout/delivery.ts";
-import { oneLine, quote } from "../../../domain/vendor-text.ts";
+import type { TakeoutPageRequest } from "../../../domain/takeout/page.ts";
+import { readPages } from "../../../domain/takeout/read-pages.ts";
 import { pageAnswer } from "../../fields.ts";
 import { headline } from "../../headline.ts";
+import { decodeOffset } from "../../offset-cursor.ts";
 import { defineTool } from "../../tool.ts";
-import { listEntries } from "../list-entries.ts";
-import { driverId, sortedPage, stateNumber } from "../takeout-fields.ts";
+import { sliceOf } from "../../whole-list.ts";
+import { documentedPageSize, listEntries, sortingOf } from "../list-entries.ts";
+import { driverId, sortedPage, stateNumber, takeoutOrderId } from "../takeout-fields.ts";
+import { describeTask, fromTask, taskAnswer } from "./task-fields.ts";
 
-/** The document shows no task, so each field beside the identifier may be missing. */
-const taskAnswer = z.object({
-  id: z.string(),
-  order_id: z.string().nullable(),
-  driver_id: z.string().nullable(),
-  status: z.number().nullable().describe("The vendor's number: its document names none"),
-  status_text: z.string().nullable(),
-  details: z.record(z.string(), z.unknown()).describe("What else the vendor tells"),
-});
+/** As many tasks as are searched for those of one order, of which the vendor takes no filter. */
+const mostSearched = 500;
+const mostPages = 50;
 
 export const listDeliveryTasks = defineTool({
   name: "list_delivery_tasks",
@@ -26,41 +23,47 @@ export const listDeliveryTasks = defineTool({
     "status_text where there is one. It settles whether an assignment or step took effect. 配送任务、骑手 courier",
   access: "read",
   vendor: "takeout",
-  input: z.strictObject({ status: stateNumber.optional(), driver_id: driverId.optional(), ...sortedPage }),
-  output: z.object({ tasks: z.array(taskAnswer), ...pageAnswer }),
-  async run({ status, driver_id, limit = 20, ...wanted }, app, { signal }) {
+  input: z.strictObject({
+    status: stateNumber.optional(),
+    driver_id: driverId.optional(),
+    order_id: takeoutOrderId.optional(),
+    ...sortedPage,
+  }),
+  output: z.object({
+    tasks: z.array(taskAnswer),
+    ...pageAnswer,
+    search_incomplete: z
+      .literal(true)
+      .optional()
+      .describe("With order_id: there are more tasks than were searched"),
+  }),
+  async run({ status, driver_id, order_id, limit = 20, ...wanted }, app, { signal }) {
     const takeout = await app.takeout();
     const filter = {
       ...(status !== undefined && { status }),
       ...(driver_id !== undefined && { driverId: driver_id }),
     };
-    const { items, entries, paging } = await listEntries(
-      { limit, ...wanted },
-      (part) => takeout.delivery.list({ ...filter, ...part }, { signal }),
-      fromTask,
+    const readPage = (part: TakeoutPageRequest) => takeout.delivery.list({ ...filter, ...part }, { signal });
+    if (order_id === undefined) {
+      const { items, entries, paging } = await listEntries({ limit, ...wanted }, readPage, fromTask);
+      return { data: { tasks: entries, ...paging }, text: tell(items, paging) };
+    }
+    const sorting = sortingOf(wanted);
+    const { items: searched, isWhole } = await readPages<DeliveryTask>(
+      { mostItems: mostSearched, mostPages },
+      (pageIndex) => readPage({ pageIndex, pageSize: documentedPageSize, ...sorting }),
     );
+    const ofOrder = searched.filter(({ orderId }) => orderId === order_id);
+    const part = { offset: decodeOffset(wanted.cursor), limit, toAnswer: fromTask };
+    const { shown, items, paging } = sliceOf(ofOrder, part);
+    const note = isWhole ? "" : `\nOnly the first ${searched.length} tasks were searched.`;
     return {
-      data: { tasks: entries, ...paging },
-      text: [headline(items.length, paging, "delivery tasks"), ...items.map(describe)].join("\n"),
+      data: { tasks: shown, ...paging, ...(!isWhole && { search_incomplete: true as const }) },
+      text: tell(items, paging) + note,
     };
   },
 });
 
-function fromTask({ id, orderId, driverId: driver, status, statusText, details }: DeliveryTask) {
-  return {
-    id,
-    order_id: orderId,
-    driver_id: driver,
-    status,
-    status_text: statusText,
-    details: inSnakeCase(details),
-  };
-}
-
-function describe({ id, orderId, driverId: driver, status, statusText }: DeliveryTask): string {
-  const text = statusText === null ? "" : ` ${quote(statusText)}`;
-  return (
-    `${oneLine(id)}: order ${oneLine(orderId ?? "not told")}, driver ${oneLine(driver ?? "not told")}, ` +
-    `status ${status ?? "not told"}${text}`
-  );
+function tell(tasks: readonly DeliveryTask[], paging: { total?: number }): string {
+  return [headline(tasks.length, paging, "delivery tasks"), ...tasks.map(describeTask)].join("\n");
 }

@@ -6,6 +6,7 @@ import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
 import { describeOrder, describeState, fromOrderBriefly } from "./order-fields.ts";
+import { orNoOrderNo } from "./order-no-hint.ts";
 import { takeoutStepOnce } from "./takeout-step-once.ts";
 
 export const cancelTakeoutOrder = defineTool({
@@ -31,7 +32,7 @@ export const cancelTakeoutOrder = defineTool({
   }),
   async preview({ order_id, reason, cancel_by }, app, { signal }) {
     const takeout = await app.takeout();
-    const order = await takeout.orders.get(order_id, { signal });
+    const order = await orNoOrderNo(order_id, takeout.orders.get(order_id, { signal }));
     const paid =
       order.paidAt === null
         ? "It is not paid."

@@ -5,6 +5,7 @@ import { countThatFits, dataTokenBudget, estimateDataTokens } from "../../answer
 import { defineTool } from "../../tool.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
 import { describeOrder, fromOrder, orderAnswer } from "./order-fields.ts";
+import { orNoOrderNo } from "./order-no-hint.ts";
 
 export const getTakeoutOrder = defineTool({
   name: "get_takeout_order",
@@ -21,7 +22,7 @@ export const getTakeoutOrder = defineTool({
   }),
   async run({ order_id }, app, { signal }) {
     const takeout = await app.takeout();
-    const order = await takeout.orders.get(order_id, { signal });
+    const order = await orNoOrderNo(order_id, takeout.orders.get(order_id, { signal }));
     const { items, ...rest } = fromOrder(order);
     const shown = countThatFits(items, dataTokenBudget - estimateDataTokens(rest));
     return {

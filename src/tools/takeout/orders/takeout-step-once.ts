@@ -1,6 +1,7 @@
 import type { App } from "../../../app.ts";
 import type { TakeoutOrder } from "../../../domain/takeout/order.ts";
 import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import { orNoOrderNo } from "./order-no-hint.ts";
 import { type OrderStep, readStep, sendStep } from "./order-steps.ts";
 
 /** A step that was taken, and how the order stood then; null where it could not be read. */
@@ -34,7 +35,7 @@ export async function takeoutStepOnce(
     statusText: order.statusText,
   });
   const send = async () => {
-    await sendStep(orders, { orderId, step, signal });
+    await orNoOrderNo(orderId, sendStep(orders, { orderId, step, signal }));
     // The step is taken, which is what the caller must hear, whether or not the order can be read.
     return outcomeOf(await orders.get(orderId, { signal }).catch(() => ({ status: null, statusText: null })));
   };

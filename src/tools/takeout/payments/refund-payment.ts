@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { compareDecimals, parseDecimal } from "../../../domain/decimal.ts";
 import type { TakeoutOrder } from "../../../domain/takeout/order.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import { oneLine, quote } from "../../../domain/vendor-text.ts";
@@ -7,8 +6,10 @@ import { plainText, requestId, yuan } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
 import { describeOrder, fromOrderBriefly } from "../orders/order-fields.ts";
+import { orNoOrderNo } from "../orders/order-no-hint.ts";
 import { takeoutOrderId } from "../takeout-fields.ts";
 import { shortDetails } from "../vendor-details.ts";
+import { earlierRefunds, fenOf, inYuan } from "./earlier-refunds.ts";
 
 /**
  * The document shows neither a refund's answer nor a read of refunds (takeout.txt, 6.4), and no order that has been
@@ -39,10 +40,12 @@ export const refundPayment = defineTool({
     details: z.record(z.string(), z.unknown()).describe("What else the vendor answered"),
     ...repeatedAnswer,
   }),
-  async preview({ order_id, amount_yuan, reason }, app, { signal }) {
+  async preview({ order_id, amount_yuan, reason, request_id }, app, { signal }) {
     const takeout = await app.takeout();
-    const order = await takeout.orders.get(order_id, { signal });
-    const doubts = doubtsOf(order, amount_yuan);
+    const order = await orNoOrderNo(order_id, takeout.orders.get(order_id, { signal }));
+    const refund = { orderId: order_id, amountYuan: amount_yuan, reason };
+    const { refundedFen, told } = await earlierRefunds(app, refund, request_id);
+    const doubts = [...doubtsOf(order, amount_yuan, refundedFen), ...told];
     return {
       data: { order: fromOrderBriefly(order), amount_yuan, reason, doubts },
       text: [
@@ -63,7 +66,7 @@ export const refundPayment = defineTool({
         naturalKey: order_id,
         signal,
       },
-      { send: () => takeout.payments.refund(refund, { signal }), settleHint },
+      { send: () => orNoOrderNo(order_id, takeout.payments.refund(refund, { signal })), settleHint },
     );
     return {
       data: {
@@ -78,13 +81,17 @@ export const refundPayment = defineTool({
   },
 });
 
-/** What in the order speaks against the refund; the vendor decides. */
-function doubtsOf({ paidAt, actualAmountYuan }: TakeoutOrder, amount: string): string[] {
-  const paid = actualAmountYuan === null ? undefined : parseDecimal(actualAmountYuan);
-  const asked = parseDecimal(amount);
-  const isTooMuch = paid !== undefined && asked !== undefined && compareDecimals(asked, paid) > 0;
+/** What in the order speaks against the refund, beside what was refunded from here before; the vendor decides. */
+function doubtsOf(
+  { paidAt, actualAmountYuan: paid }: TakeoutOrder,
+  amount: string,
+  refundedFen: bigint,
+): string[] {
+  const leftFen = paid === null ? undefined : fenOf(paid) - refundedFen;
+  const isTooMuch = leftFen !== undefined && fenOf(amount) > leftFen;
+  const left = refundedFen === 0n ? "" : `the ${inYuan(leftFen ?? 0n)} yuan that are left of `;
   return [
     ...(paidAt === null ? ["The order shows no payment."] : []),
-    ...(isTooMuch ? [`That is more than the order's ${actualAmountYuan} yuan.`] : []),
+    ...(isTooMuch ? [`That is more than ${left}the order's ${paid} yuan.`] : []),
   ];
 }

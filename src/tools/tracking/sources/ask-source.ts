@@ -24,11 +24,14 @@ export type Question = {
   ask: (signal: AbortSignal) => Promise<Found | undefined>;
 };
 
+/** What asking a source came to; `isRefusedHere` where our own client knows that the vendor has no such identifier. */
+export type AskedReport = SourceReport & { isRefusedHere?: true };
+
 /** Asks a source within its time. Whatever goes wrong with it is its report; only the caller's own end is thrown. */
 export async function askSource(
   { app, signal, sourceMilliseconds }: Asking,
   { source, basis, ask }: Question,
-): Promise<SourceReport> {
+): Promise<AskedReport> {
   const nothing = { source, basis, status: "unknown" as const, timeline: [] };
   const timeUp = AbortSignal.timeout(sourceMilliseconds);
   try {
@@ -38,6 +41,9 @@ export async function askSource(
     return { ...nothing, ...found, state: "answered", timeline };
   } catch (thrown) {
     if (signal.aborted) throw cancelled();
+    if (isRefusedHere(thrown)) {
+      return { ...nothing, state: "not_asked", reason: noSuchIdentifier, isRefusedHere: true };
+    }
     const reason = timeUp.aborted
       ? `It gave no answer within ${sourceMilliseconds / 1000} seconds.`
       : reasonOf(thrown);
@@ -49,6 +55,15 @@ export async function askSource(
 /** The report of a source that there is no way to ask. */
 export function notAsked(source: SourceName, basis: Basis, reason: string): SourceReport {
   return { source, basis, state: "not_asked", status: "unknown", reason, timeline: [] };
+}
+
+const noSuchIdentifier = "Its identifiers look otherwise.";
+
+/** Whether a client found the identifier wrong before anything was sent: a vendor's own refusal has a status. */
+function isRefusedHere(thrown: unknown): boolean {
+  return (
+    thrown instanceof Failure && thrown.code === "invalid_input" && thrown.details.httpStatus === undefined
+  );
 }
 
 function stateOf(thrown: unknown): SourceState {

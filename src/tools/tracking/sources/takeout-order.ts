@@ -1,5 +1,7 @@
+import { Failure } from "../../../domain/failure.ts";
 import type { DeliveryTask } from "../../../domain/takeout/delivery.ts";
 import type { TakeoutOrder } from "../../../domain/takeout/order.ts";
+import { readPages } from "../../../domain/takeout/read-pages.ts";
 import {
   isTerminal,
   type ShipmentStatus,
@@ -23,7 +25,9 @@ export function takeoutOrderOf({ app }: Asking, orderId: string): Question {
 }
 
 const tasksPerPage = 50;
-const mostPages = 4;
+/** More than these, or more pages of a vendor that gives small ones, take too long. */
+const mostTasks = 200;
+const mostPages = 20;
 
 /** How the delivery of a takeout order stands; the vendor lists tasks of all orders alone. */
 export function takeoutDeliveryOf({ app }: Asking, orderId: string): Question {
@@ -32,13 +36,15 @@ export function takeoutDeliveryOf({ app }: Asking, orderId: string): Question {
     basis: "live",
     ask: async (signal) => {
       const takeout = await app.takeout();
-      const found: DeliveryTask[] = [];
-      for (let pageIndex = 1; pageIndex <= mostPages; pageIndex++) {
-        const { items } = await takeout.delivery.list({ pageIndex, pageSize: tasksPerPage }, { signal });
-        found.push(...items.filter((task) => task.orderId === orderId));
-        if (items.length < tasksPerPage || found.length > 0) break;
-      }
-      return found.length === 0 ? undefined : foundInTasks(found);
+      const ofOrder = (tasks: readonly DeliveryTask[]) => tasks.filter((task) => task.orderId === orderId);
+      const { items, isWhole } = await readPages<DeliveryTask>(
+        { mostItems: mostTasks, mostPages, isEnough: (tasks) => ofOrder(tasks).length > 0 },
+        (pageIndex) => takeout.delivery.list({ pageIndex, pageSize: tasksPerPage }, { signal }),
+      );
+      const found = ofOrder(items);
+      if (found.length > 0) return foundInTasks(found);
+      if (isWhole) return undefined;
+      throw new Failure("unavailable", `It is not among the newest ${items.length} deliveries.`);
     },
   };
 }

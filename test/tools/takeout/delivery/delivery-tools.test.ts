@@ -3,6 +3,7 @@ import { advanceDeliveryTask } from "../../../../src/tools/takeout/delivery/adva
 import { assignDeliveryTask } from "../../../../src/tools/takeout/delivery/assign-delivery-task.ts";
 import { listDeliveryTasks } from "../../../../src/tools/takeout/delivery/list-delivery-tasks.ts";
 import { reportDriverLocation } from "../../../../src/tools/takeout/delivery/report-driver-location.ts";
+import { fromTask } from "../../../../src/tools/takeout/delivery/task-fields.ts";
 import { failureOf } from "../../../support/failures.ts";
 import { openTakeoutDesk } from "../../../support/takeout-desk.ts";
 import { lostEndings } from "../../../support/takeout-shop.ts";
@@ -44,6 +45,38 @@ describe("list_delivery_tasks", () => {
     const { data } = await call(listDeliveryTasks, { status: 1, driver_id: "driver-1" });
     expect(data["tasks"]).toEqual([]);
     expect(shop.asked).toEqual(["GET /delivery-tasks?status=1&driverId=driver-1&pageIndex=1&pageSize=20"]);
+  });
+});
+
+test("list_delivery_tasks finds the tasks of one order on whatever page they are", async () => {
+  const { call, shop } = await deskWithTasks();
+  const { data, text } = await call(listDeliveryTasks, { order_id: "order-24" });
+  expect(data).toMatchObject({ tasks: [{ id: "task-24" }], total: 1 });
+  expect(data).not.toHaveProperty("search_incomplete");
+  expect(text).not.toContain("Only the first");
+  for (let number = 26; number <= 600; number++)
+    shop.tasks.push({ id: `task-${number}`, orderId: `order-${number}`, driverId: null, status: 1 });
+  const missed = await call(listDeliveryTasks, { order_id: "order-600" });
+  expect(missed.data).toEqual({ tasks: [], total: 0, search_incomplete: true });
+  expect(missed.text).toContain("Only the first 500 tasks were searched.");
+});
+
+test("a task tells its driver and where it goes, where the vendor does", () => {
+  const details = { driverName: "陈志强", driverPhone: null, deliveryAddress: { address: "x", floor: 3 } };
+  const task = { id: "t", orderId: "o", driverId: "d", status: 1, statusText: null };
+  expect(fromTask({ ...task, details })).toEqual({
+    id: "t",
+    order_id: "o",
+    driver_id: "d",
+    driver_name: "陈志强",
+    delivery_address: "x",
+    status: 1,
+    status_text: null,
+    details: { delivery_address: { address: "x", floor: 3 } },
+  });
+  expect(fromTask({ ...task, details: { deliveryAddress: "体育西路 1 号" } })).toMatchObject({
+    delivery_address: "体育西路 1 号",
+    details: {},
   });
 });
 
@@ -99,6 +132,16 @@ describe("advance_delivery_task", () => {
       { name: "/delivery-tasks/task-1/deliver", body: { deliveryCode: "123456" } },
     ]);
     expect(text).toBe("deliver done for delivery task-1.");
+  });
+
+  test("delivers nothing without the code, and says who tells it", async () => {
+    const { call, shop } = await deskWithTasks();
+    const failure = await failureOf(call(advanceDeliveryTask, { task_id: "task-1", action: "deliver" }));
+    expect(failure).toMatchObject({
+      code: "invalid_input",
+      details: { fields: ["delivery_code"], hint: expect.stringContaining("customer") },
+    });
+    expect(shop.asked).toEqual([]);
   });
 
   test("takes no code with another step", async () => {

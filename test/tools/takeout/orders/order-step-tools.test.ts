@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { advanceTakeoutOrder } from "../../../../src/tools/takeout/orders/advance-takeout-order.ts";
 import { cancelTakeoutOrder } from "../../../../src/tools/takeout/orders/cancel-takeout-order.ts";
+import { getTakeoutOrder } from "../../../../src/tools/takeout/orders/get-takeout-order.ts";
+import { refundPayment } from "../../../../src/tools/takeout/payments/refund-payment.ts";
 import { failureOf } from "../../../support/failures.ts";
 import { openTakeoutDesk } from "../../../support/takeout-desk.ts";
 import { lostEndings } from "../../../support/takeout-shop.ts";
@@ -18,6 +20,20 @@ async function deskWithOrder(settings: Record<string, string> = {}) {
 
 const accept = { order_id: "order-1", action: "accept", estimated_minutes: 30 };
 const cancel = { order_id: "order-1", reason: "用户取消", cancel_by: "customer" };
+
+test.each([
+  [getTakeoutOrder, {}],
+  [cancelTakeoutOrder, { reason: "用户取消", cancel_by: "customer" }],
+  [refundPayment, { amount_yuan: "1.00", reason: "不想要了" }],
+])("an order_no for an identifier is told as that by %#", async (tool, rest) => {
+  const { call, shop } = await openTakeoutDesk({ WAYBILL_CONFIRM: "token" });
+  const failed = await failureOf(call(tool, { ...rest, order_id: "20261123001" }));
+  expect(failed).toMatchObject({ code: "not_found", details: { hint: expect.stringContaining("order_no") } });
+  const other = await failureOf(call(tool, { ...rest, order_id: "no-such-order" }));
+  expect(other.code).toBe("not_found");
+  expect(other.details.hint).not.toContain("order_no");
+  expect(shop.orders).toEqual([]);
+});
 
 describe("advance_takeout_order", () => {
   test("takes the three steps at their endpoints and tells how the order stands after each", async () => {

@@ -141,6 +141,53 @@ describe("refund_payment", () => {
     expect(text).toContain(doubts.join(" "));
   });
 
+  test("tells before a refund what was refunded from here, and what of it is left", async () => {
+    const { call } = await deskWithOrder({ WAYBILL_CONFIRM: "token" });
+    const confirmed = async (args: Record<string, unknown>) => {
+      const { data } = await call(refundPayment, args);
+      await call(refundPayment, { ...args, confirmation: data["confirmation"] });
+    };
+    await confirmed({ ...refund, amount_yuan: "10" });
+    await confirmed({ ...refund, amount_yuan: "3.50" });
+    const { data, text } = await call(refundPayment, { ...refund, amount_yuan: "60" });
+    const doubts = [
+      "That is more than the 59.50 yuan that are left of the order's 73 yuan.",
+      "13.50 yuan were refunded from here before.",
+    ];
+    expect(data).toMatchObject({ preview: { doubts } });
+    expect(text).toContain(doubts.join(" "));
+  });
+
+  test("tells before a refund that it is a repeat, unless it has a request_id of its own", async () => {
+    const { call, shop } = await deskWithOrder({ WAYBILL_CONFIRM: "token" });
+    const part = { ...refund, amount_yuan: "10.00" };
+    const { data } = await call(refundPayment, part);
+    await call(refundPayment, { ...part, confirmation: data["confirmation"] });
+    const again = await call(refundPayment, part);
+    expect(again.text).toMatch(/This repeats the refund of 10\.00 yuan.*new request_id/);
+    const others = [
+      { ...part, request_id: "second" },
+      { ...part, amount_yuan: "10.01" },
+      { ...part, reason: "少送了一份" },
+    ];
+    for (const other of others) {
+      const { text } = await call(refundPayment, other);
+      expect(text).toContain("10.00 yuan were refunded from here before.");
+      expect(text).not.toContain("This repeats");
+    }
+    expect(writesOf(shop.asked)).toBe(1);
+  });
+
+  test("names a refund that may or may not have been made", async () => {
+    const { call, shop } = await deskWithOrder({ WAYBILL_CONFIRM: "token" });
+    shop.ending = "answer lost";
+    const { data } = await call(refundPayment, refund);
+    await failureOf(call(refundPayment, { ...refund, confirmation: data["confirmation"] }));
+    const { text } = await call(refundPayment, { ...refund, amount_yuan: "1.00" });
+    expect(text).toMatch(/Whether the 71\.00 yuan asked for at .* were refunded is not known\./);
+    expect(text).not.toContain("were refunded from here before");
+  });
+
   test.each([...lostEndings, "500 before"] as const)(
     "is never sent a second time after %s, for nothing shows whether it is there",
     async (ending) => {
