@@ -1,8 +1,15 @@
+import { engine } from "./engine.ts";
+import { problems } from "./problems.ts";
 import { quick } from "./quick.ts";
 import { server } from "./server/server.ts";
 
 /** The benchmarks, by the word after `npm run bench --`. Each gives its exit code. */
-const benchmarks: Record<string, (argv: string[]) => Promise<number>> = { quick, server };
+const benchmarks: Record<string, (argv: string[]) => Promise<number>> = {
+  engine,
+  problems,
+  quick,
+  server,
+};
 
 const [name = "", ...argv] = process.argv.slice(2);
 const benchmark = benchmarks[name];

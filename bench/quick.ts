@@ -88,14 +88,14 @@ const columns: Column<Measurement>[] = [
     width: 11,
     align: right,
     cell: ({ bestKnown, bestKnownSource }) =>
-      decimals(bestKnown) + (bestKnownSource === "measured" ? "*" : ""),
+      (bestKnown === undefined ? "-" : decimals(bestKnown)) + (bestKnownSource === "measured" ? "*" : ""),
   },
   {
     heading: "gap %",
     width: 7,
     align: right,
     // The cost of an infeasible answer compares with nothing.
-    cell: ({ feasible, gapPercent }) => (feasible ? gapPercent.toFixed(2) : "-"),
+    cell: ({ feasible, gapPercent }) => (feasible ? (gapPercent?.toFixed(2) ?? "-") : "-"),
   },
   { heading: "seconds", width: 7, align: right, cell: ({ seconds }) => seconds.toFixed(1) },
   { heading: "iterations/s", width: 12, align: right, cell: (row) => count(row.iterationsPerSecond) },

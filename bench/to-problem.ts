@@ -1,6 +1,6 @@
 import type { Problem, StopTable, TravelMatrix, VehicleTable } from "../src/planning/problem.ts";
 import type { Solution } from "../src/planning/solution.ts";
-import type { Answer, Instance, Place, Rounding, VehicleType, Window } from "./instances/instance.ts";
+import type { Answer, Instance, Rounding, VehicleType, Window } from "./instances/instance.ts";
 
 /** An instance as the planner takes it. `typeOf` says which type of the instance's fleet each vehicle is. */
 export type PlannerInstance = { problem: Problem; typeOf: number[] };
@@ -40,20 +40,23 @@ function countOf({ stops }: Instance, { count, capacity }: VehicleType): number 
   return Math.min(stops.length, Math.ceil(2 * Math.max(...loads)) + 1);
 }
 
+/** In shared memory from the beginning, so that the search's threads read it without a copy. */
 function buildTravel({ places, rounding }: Instance): TravelMatrix {
   const size = places.length;
-  const distanceMeters = new Int32Array(size * size);
-  places.forEach((from, row) => {
-    places.forEach((to, column) => {
-      distanceMeters[row * size + column] = roundedDistance(rounding, from, to);
-    });
-  });
+  const distanceMeters = new Int32Array(new SharedArrayBuffer(4 * size * size));
+  const x = Float64Array.from(places, (place) => place.x);
+  const y = Float64Array.from(places, (place) => place.y);
+  const scale = scaleOf[rounding];
+  const round = rounding === "one_decimal" ? Math.floor : Math.round;
+  for (let from = 0; from < size; from++) {
+    for (let to = 0; to < from; to++) {
+      const [east, north] = [x[from]! - x[to]!, y[from]! - y[to]!];
+      const distance = round(scale * Math.sqrt(east * east + north * north));
+      distanceMeters[from * size + to] = distance;
+      distanceMeters[to * size + from] = distance;
+    }
+  }
   return { size, distanceMeters, durationSeconds: distanceMeters };
-}
-
-function roundedDistance(rounding: Rounding, from: Place, to: Place): number {
-  const distance = scaleOf[rounding] * Math.sqrt((from.x - to.x) ** 2 + (from.y - to.y) ** 2);
-  return rounding === "one_decimal" ? Math.floor(distance) : Math.round(distance);
 }
 
 function buildStops(
@@ -78,7 +81,13 @@ function buildStops(
     priority: new Float64Array(stops.length),
     lockedPosition: new Int32Array(stops.length),
     isAllowed: buildAllowed(stops.length, vehicles),
+    ...(stops.some(({ prize }) => prize !== undefined) ? { penalty: buildPenalty(stops, scale) } : {}),
   };
+}
+
+/** A stop without prize must be served. */
+function buildPenalty(stops: Instance["stops"], scale: number): Float64Array {
+  return Float64Array.from(stops, ({ prize = Number.POSITIVE_INFINITY }) => prize * scale);
 }
 
 function buildAllowed(stops: number, vehicles: VehicleType[]): Uint8Array {

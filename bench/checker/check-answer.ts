@@ -21,6 +21,7 @@ export function checkAnswer(instance: Instance, answer: Answer): Verdict {
     faults.push(...routeFaults.map((fault) => `route ${index + 1} ${fault}`));
     scaledCost += scaledCostOf(instance, vehicle, visits);
   });
+  scaledCost += partsOf[instance.rounding] * forgonePrizes(instance, answer);
   const cost = scaledCost / partsOf[instance.rounding] / instance.costDivisor;
   return { feasible: faults.length === 0, cost, faults };
 }
@@ -28,12 +29,19 @@ export function checkAnswer(instance: Instance, answer: Answer): Verdict {
 function checkCoverage({ stops }: Instance, { routes }: Answer): string[] {
   const visits = new Map<number, number>();
   for (const stop of routes.flatMap((route) => route.stops)) visits.set(stop, (visits.get(stop) ?? 0) + 1);
-  const faults = stops.flatMap((_, stop) => {
+  const faults = stops.flatMap(({ prize }, stop) => {
     const times = visits.get(stop) ?? 0;
-    return times === 1 ? [] : [`stop ${stop} is visited ${times} times`];
+    const isRight = times === 1 || (times === 0 && prize !== undefined);
+    return isRight ? [] : [`stop ${stop} is visited ${times} times`];
   });
   const unknown = [...visits.keys()].filter((stop) => !(stop in stops));
   return [...faults, ...unknown.map((stop) => `stop ${stop} does not exist`)];
+}
+
+/** What the stops that may be left out, and are, would have been worth. */
+function forgonePrizes({ stops }: Instance, { routes }: Answer): number {
+  const visited = new Set(routes.flatMap((route) => route.stops));
+  return stops.reduce((sum, { prize = 0 }, stop) => (visited.has(stop) ? sum : sum + prize), 0);
 }
 
 function checkFleet({ fleet }: Instance, { routes }: Answer): string[] {

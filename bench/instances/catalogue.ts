@@ -2,13 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-/** An instance's file and the best cost that is known for it. */
+/** An instance's file and the best cost that is known for it, if any is. */
 export type CatalogueEntry = {
   name: string;
   path: string;
-  bestKnown: number;
-  /** Whether the cost is published, or the best that was measured of an instance of our own. */
-  source: "published" | "measured";
+  bestKnown?: number;
+  /** Whether that cost is published, or the best that was measured of an instance of our own. */
+  source?: "published" | "measured";
 };
 
 /** The file in a directory of instances that lists the public ones. */

@@ -4,6 +4,7 @@
  */
 export type Instance = {
   name: string;
+  kind: InstanceKind;
   rounding: Rounding;
   places: Place[];
   stops: Stop[];
@@ -12,14 +13,20 @@ export type Instance = {
   costDivisor: number;
 };
 
+/** What an instance asks for: the name of its kind in its collection, and `rich` for our own. */
+export type InstanceKind = "cvrp" | "vrptw" | "hfvrp" | "pcvrptw" | "sdvrptw" | "mdvrptw" | "rich";
+
 /** How the distance between two places is rounded; travel time is the same number. */
 export type Rounding = "nearest" | "one_decimal" | "three_decimals" | "none";
 
 /** A point in the plane. */
 export type Place = { x: number; y: number };
 
-/** A place that must be visited once. `window` holds the start of service. */
-export type Stop = { place: number; demand: number[]; service: number; window?: Window };
+/**
+ * A place to visit once. `window` holds the start of service; a stop with a prize may be left out, which then counts
+ * as a cost.
+ */
+export type Stop = { place: number; demand: number[]; service: number; window?: Window; prize?: number };
 
 /** From and to, both inclusive. */
 export type Window = [from: number, to: number];

@@ -30,6 +30,7 @@ export function readRich(text: string, name: string): Instance {
   const { depot, types, stops } = richSchema.parse(JSON.parse(text));
   return {
     name,
+    kind: "rich",
     rounding: "nearest",
     places: [depot, ...stops.map(({ x, y }) => ({ x, y }))],
     stops: stops.map(({ q, service, tw }, index) => ({

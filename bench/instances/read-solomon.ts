@@ -17,6 +17,7 @@ export function readSolomon(text: string, name: string): Instance {
   const column = (row: number[], index: number) => row[index] ?? 0;
   return {
     name,
+    kind: "vrptw",
     rounding: "one_decimal",
     places: [depot, ...customers].map((row) => ({ x: column(row, 1), y: column(row, 2) })),
     stops: customers.map((row, index) => ({

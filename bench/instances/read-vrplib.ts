@@ -1,12 +1,13 @@
-import type { Instance, Rounding, Stop, VehicleType, Window } from "./instance.ts";
+import type { Instance, InstanceKind, Rounding, Stop, VehicleType, Window } from "./instance.ts";
 
-/** The rounding that the best known costs of each kind are meant for (bks.json). */
-const roundingOf: Record<string, Rounding> = {
-  CVRP: "nearest",
-  VRPTW: "one_decimal",
-  HFVRP: "none",
-  SDVRPTW: "three_decimals",
-  MDVRPTW: "three_decimals",
+/** Each TYPE of the collections, and the rounding that the best known costs of its kind are meant for (bks.json). */
+const kinds: Record<string, { kind: InstanceKind; rounding: Rounding }> = {
+  CVRP: { kind: "cvrp", rounding: "nearest" },
+  VRPTW: { kind: "vrptw", rounding: "one_decimal" },
+  PCVRPTW: { kind: "pcvrptw", rounding: "one_decimal" },
+  HFVRP: { kind: "hfvrp", rounding: "none" },
+  SDVRPTW: { kind: "sdvrptw", rounding: "three_decimals" },
+  MDVRPTW: { kind: "mdvrptw", rounding: "three_decimals" },
 };
 
 /** What the costs of HFVRP files are multiplied by (Pessoa, Sadykov and Uchoa 2018). */
@@ -35,17 +36,18 @@ const knownSections = new Set([
   "VEHICLES_UNIT_DISTANCE_COST_SECTION",
   "VEHICLES_DEPOT_SECTION",
   "VEHICLES_ALLOWED_CLIENTS_SECTION",
+  "PRIZE_SECTION",
 ]);
 
 /** A file's headers, and each section's rows by their first number (a node or vehicle, from 1). */
 type VrplibFile = { headers: Map<string, string>; sections: Map<string, Map<number, number[]>> };
 
-/** CVRPLIB's format with PyVRP's sections for windows, mixed fleets, depots and allowed clients. */
+/** CVRPLIB's format with PyVRP's sections for windows, mixed fleets, depots, allowed clients and prizes. */
 export function readVrplib(text: string, name: string): Instance {
   const file = parse(text);
   const type = file.headers.get("TYPE") ?? "";
-  const rounding = roundingOf[type];
-  if (!rounding) throw new Error(`TYPE ${type} is not known (only ${Object.keys(roundingOf).join(", ")})`);
+  const known = kinds[type];
+  if (!known) throw new Error(`TYPE ${type} is not known (only ${Object.keys(kinds).join(", ")})`);
   if (file.headers.get("EDGE_WEIGHT_TYPE") !== "EUC_2D") throw new Error("EDGE_WEIGHT_TYPE is not EUC_2D");
   const nodes = [...section(file, "NODE_COORD_SECTION").entries()];
   if (nodes.length !== number(file, "DIMENSION")) throw new Error(`DIMENSION is not ${nodes.length}`);
@@ -54,7 +56,7 @@ export function readVrplib(text: string, name: string): Instance {
   for (const [node] of nodes) if (!depots.includes(node)) stopOfNode.set(node, stopOfNode.size);
   return {
     name,
-    rounding,
+    ...known,
     places: nodes.map(([, [x = Number.NaN, y = Number.NaN]]) => ({ x, y })),
     stops: [...stopOfNode.keys()].map((node) => readStop(file, node)),
     fleet: alike(readVehicles(file, { depots, stopOfNode })),
@@ -112,11 +114,14 @@ function readStop(file: VrplibFile, node: number): Stop {
   if (!demand) throw new Error(`DEMAND_SECTION has no node ${node}`);
   const [service] = file.sections.get("SERVICE_TIME_SECTION")?.get(node) ?? [];
   const window = windowOf(file, node);
+  // A prize of 0 is none: the stop must be visited (PyVRP's reader).
+  const [prize = 0] = file.sections.get("PRIZE_SECTION")?.get(node) ?? [];
   return {
     place: node - 1,
     demand,
     service: service ?? number(file, "SERVICE_TIME") ?? 0,
     ...(window ? { window } : {}),
+    ...(prize > 0 ? { prize } : {}),
   };
 }
 

@@ -1,19 +1,41 @@
-import type { Problem } from "./problem.ts";
+import type { Problem, StopTable } from "./problem.ts";
 import { scheduleRoute } from "./schedule.ts";
 import type { Solution } from "./solution.ts";
 
-/** Negative when a is the better plan: more priority served, then more stops, then the objective, then the cost. */
+/**
+ * Negative when a is the better plan: more priority served, then more stops, then the objective, then the cost.
+ * Optional stops count by their penalties alone, in the cost, or before any other objective.
+ */
 export function compareSolutions(problem: Problem, a: Solution, b: Solution): number {
+  const { stops, objective } = problem;
   return (
-    absentPriority(problem, a) - absentPriority(problem, b) ||
-    a.unassigned.length - b.unassigned.length ||
+    absentPriority(stops, a) - absentPriority(stops, b) ||
+    missing(stops, a).length - missing(stops, b).length ||
+    (objective === "cost" ? 0 : penaltyOf(stops, a) - penaltyOf(stops, b)) ||
     measure(problem, a) - measure(problem, b) ||
     a.cost - b.cost
   );
 }
 
-function absentPriority({ stops }: Problem, { unassigned }: Solution): number {
-  return unassigned.reduce((sum, stop) => sum + stops.priority[stop]!, 0);
+/** What a plan costs: its routes, and the penalties of the optional stops that it leaves out. */
+export function costOf(problem: Problem, plan: Pick<Solution, "routes" | "unassigned">): number {
+  const routes = plan.routes.reduce((cost, route) => cost + scheduleRoute(problem, route).cost, 0);
+  return routes + penaltyOf(problem.stops, plan);
+}
+
+function penaltyOf({ penalty }: StopTable, { unassigned }: Pick<Solution, "unassigned">): number {
+  if (!penalty) return 0;
+  const owed = unassigned.map((stop) => penalty[stop]!).filter((own) => Number.isFinite(own));
+  return owed.reduce((sum, own) => sum + own, 0);
+}
+
+/** The stops left out that must be served. */
+function missing({ penalty }: StopTable, { unassigned }: Solution): number[] {
+  return penalty ? unassigned.filter((stop) => penalty[stop] === Number.POSITIVE_INFINITY) : unassigned;
+}
+
+function absentPriority(stops: StopTable, plan: Solution): number {
+  return missing(stops, plan).reduce((sum, stop) => sum + stops.priority[stop]!, 0);
 }
 
 /** What the objective makes small besides the cost: the sum of squared durations, or the latest end. */

@@ -7,13 +7,13 @@ import type {
   UnassignedShipment,
 } from "../domain/plan.ts";
 import type { Attempt } from "./attempt.ts";
-import { explainSplit } from "./complete/explain-split.ts";
-import { loadOf, partsOf, writeLoads } from "./complete/loads.ts";
+import { type Explained, explainSplit } from "./complete/explain-split.ts";
+import { carriedBy, loadOf, partsOf, writeLoads } from "./complete/loads.ts";
 import { explainLeftOut } from "./complete/reasons.ts";
 import type { Settled } from "./complete/settle.ts";
 import type { DrivenRoute, Visit } from "./complete/visits.ts";
 import { findWarnings } from "./complete/warnings.ts";
-import { explainUnassigned } from "./explain.ts";
+import { createExplainer } from "./explain.ts";
 import { instantOf } from "./prepare/clock.ts";
 import { quantityText } from "./prepare/quantities.ts";
 import { keyOf } from "./prepare/request.ts";
@@ -23,15 +23,23 @@ import type { Solution } from "./solution.ts";
 
 /**
  * Writes settled routes as a plan: with loads and stops, and why the rest is on none. Telling the reasons tries every
- * vehicle, so it is done for the attempt that becomes the plan alone.
+ * vehicle, so it is done for the attempt that becomes the plan alone, and ends when `hasTime` says no: then the least
+ * important shipments are told to be unexamined.
  */
-export function completePlan({ prepared, solution, settled }: Attempt): PlanContent {
+export function completePlan({ prepared, solution, settled }: Attempt, hasTime: () => boolean): PlanContent {
   const routes = settled.routes.map((route) => writeRoute(prepared, route));
+  let isCut = false;
+  const explained = readExplained(prepared, settled, () => {
+    isCut ||= !hasTime();
+    return !isCut;
+  });
+  const unassigned = listUnassigned(prepared, settled, explained);
+  const quality = measureQuality(prepared, routes, solution);
   return {
     routes,
-    unassigned: listUnassigned(prepared, settled, solution),
+    unassigned,
     unmappedItems: prepared.unmappedItems,
-    quality: measureQuality(prepared, routes, solution),
+    quality: { ...quality, repeatable: quality.repeatable && !isCut },
     warnings: findWarnings(prepared, settled.routes, solution),
   };
 }
@@ -84,44 +92,50 @@ function writeItems({ consignments, cargo }: PreparedPlan, parts: readonly StopP
   });
 }
 
+function readExplained(prepared: PreparedPlan, { routes }: Settled, hasTime: () => boolean): Explained {
+  const asked = routes.map(({ vehicle, stays }) => ({ vehicle, stops: stays.map(({ stop }) => stop) }));
+  const explain = createExplainer(prepared.problem, { routes: asked }, hasTime);
+  return { routes, carried: carriedBy(prepared, routes), explain };
+}
+
 /** What is on no route, in the order of the request. */
-function listUnassigned(prepared: PreparedPlan, settled: Settled, solution: Solution): UnassignedShipment[] {
-  const routes = settled.routes.map(({ vehicle, stays }) => ({
-    vehicle,
-    stops: stays.map(({ stop }) => stop),
-  }));
-  const unassigned = settled.leftOut.map(({ stop }) => stop);
-  const asked = { ...solution, routes, unassigned };
-  const left = [...explainStops(prepared, settled, asked), ...explainSplits(prepared, settled, asked)];
+function listUnassigned(
+  prepared: PreparedPlan,
+  settled: Settled,
+  explained: Explained,
+): UnassignedShipment[] {
+  const left = [...explainStops(prepared, settled, explained), ...explainSplits(prepared, explained)];
   const rank = new Map(prepared.request.shipments.map(({ id }, index) => [keyOf(id), index]));
   return [...prepared.unassigned, ...left].sort(
     (a, b) => rank.get(keyOf(a.shipmentId))! - rank.get(keyOf(b.shipmentId))!,
   );
 }
 
-/** Reasons for the stops that were left out, for each of their shipments. */
-function explainStops(prepared: PreparedPlan, settled: Settled, solution: Solution): UnassignedShipment[] {
+/** Reasons for the stops that were left out, for each of their shipments, the most important first. */
+function explainStops(
+  prepared: PreparedPlan,
+  { leftOut }: Settled,
+  { carried, explain }: Explained,
+): UnassignedShipment[] {
   const { consignments, problem } = prepared;
-  return settled.leftOut.flatMap(({ stop, parts }) => {
-    const obstacles = explainUnassigned(problem, solution, stop);
+  const { priority } = problem.stops;
+  const ordered = leftOut.toSorted((a, b) => priority[b.stop]! - priority[a.stop]! || a.stop - b.stop);
+  return ordered.flatMap(({ stop, parts }) => {
+    const explanation = explain(stop);
     return parts.map((part) => {
-      const refusal = explainLeftOut(prepared, { stop, part, routes: settled.routes, obstacles });
+      const refusal = explainLeftOut(prepared, { stop, part, carried, explanation });
       return { shipmentId: consignments[part.consignment]!.shipment.id, ...refusal };
     });
   });
 }
 
 /** Reasons for the split shipments that are on no route. */
-function explainSplits(
-  prepared: PreparedPlan,
-  { routes }: Settled,
-  solution: Solution,
-): UnassignedShipment[] {
-  const delivered = partsOf(routes.flatMap(({ stays }) => stays));
+function explainSplits(prepared: PreparedPlan, explained: Explained): UnassignedShipment[] {
+  const delivered = partsOf(explained.routes.flatMap(({ stays }) => stays));
   const served = new Set(delivered.map(({ consignment }) => consignment));
   return prepared.consignments.flatMap(({ shipment, isSplit }, consignment) => {
     if (!isSplit || served.has(consignment)) return [];
-    return [{ shipmentId: shipment.id, ...explainSplit(prepared, { routes, solution }, consignment) }];
+    return [{ shipmentId: shipment.id, ...explainSplit(prepared, explained, consignment) }];
   });
 }
 

@@ -1,6 +1,9 @@
+import { type Facts, readFacts } from "./explain/facts.ts";
+import { type Breach, findBreach, lookAt, type RouteLook } from "./explain/route-look.ts";
 import type { Problem } from "./problem.ts";
 import { type RouteLimit, type RouteViolation, scheduleRoute } from "./schedule.ts";
-import type { Solution, SolutionRoute } from "./solution.ts";
+import type { Solution } from "./solution.ts";
+import { numberKinds } from "./vehicle-kinds.ts";
 
 /**
  * The limit that keeps a stop off one vehicle. `scope` "vehicle": not even alone on the idle vehicle; "route": alone
@@ -19,99 +22,216 @@ export type VehicleObstacle = {
   free?: number;
 };
 
+/** What keeps a stop off the vehicles, one obstacle a vehicle, and those that the time was too short for. */
+export type Explanation = { obstacles: VehicleObstacle[]; unexamined: number[] };
+
 /** Limits in the order in which they are told: what no other order of the stops could mend comes first. */
-const order: RouteLimit[] = [
+const order: readonly RouteLimit[] = [
   "not_allowed",
+  "conflict",
+  "apart",
   "capacity",
   "max_stops",
   "max_travel",
   "max_distance",
   "max_duration",
   "shift",
+  "break",
   "time_window",
   "position",
+  "together",
+  "penalty",
 ];
 
-/**
- * Why no vehicle takes the stop, one obstacle a vehicle, by vehicle index. Nothing is guessed: each vehicle is tried
- * idle, then every position of its route. A vehicle that would take the stop as it is has no obstacle.
- */
+/** Why no vehicle takes the stop; for more than one stop of a solution use `createExplainer`. */
 export function explainUnassigned(problem: Problem, solution: Solution, stop: number): VehicleObstacle[] {
-  const routes = new Map(solution.routes.map((route) => [route.vehicle, route.stops]));
-  const question = { problem, stop, isMixed: hasDeliveries(problem) && hasPickups(problem) };
-  const obstacles: VehicleObstacle[] = [];
-  for (let vehicle = 0; vehicle < problem.vehicles.count; vehicle++) {
-    const obstacle = findObstacle(question, { vehicle, stops: routes.get(vehicle) ?? [] });
-    if (obstacle) obstacles.push(obstacle);
-  }
-  return obstacles;
+  return createExplainer(problem, solution)(stop).obstacles;
 }
 
-/** `isMixed`: some stops deliver and some pick up, so that the load depends on the order. */
-type Question = { problem: Problem; stop: number; isMixed: boolean };
-
-function findObstacle(question: Question, route: SolutionRoute): VehicleObstacle | undefined {
-  const { problem, stop } = question;
-  const { vehicle } = route;
-  const alone = firstViolation(problem, { vehicle, stops: [stop] });
-  // A stop that must be the second or a later one is never alone: its place is judged on the route.
-  if (alone && (alone.limit !== "position" || route.stops.length === 0)) {
-    return describe(problem, { scope: "vehicle", route: { vehicle, stops: [] }, stop }, alone);
-  }
-  if (route.stops.length === 0) return undefined;
-  const violation = leastViolation(question, route);
-  return violation && describe(problem, { scope: "route", route, stop }, violation);
+/**
+ * Tells of stop after stop why no vehicle takes it, by vehicle index. Nothing is guessed: each kind of vehicle is
+ * tried idle, then every position of each route. A vehicle that would take the stop as it is has no obstacle. With
+ * limit "together" the vehicle would take the stop, but the search found no room for its whole group; with "penalty"
+ * it would, but that costs more than to leave it out. Once `hasTime` says no, routes that only a look at their
+ * positions could tell of are left unexamined; all else is told as before.
+ */
+export function createExplainer(
+  problem: Problem,
+  solution: Pick<Solution, "routes">,
+  hasTime: () => boolean = () => true,
+): (stop: number) => Explanation {
+  const { count } = problem.vehicles;
+  const stopsOf = new Map(solution.routes.map(({ vehicle, stops }) => [vehicle, stops]));
+  const facts = readFacts(problem);
+  const kinds = numberKinds(problem);
+  const driven = Array.from({ length: count }, (_, vehicle) =>
+    readRoute(problem, { vehicle, stops: stopsOf.get(vehicle) ?? [] }),
+  );
+  const idle = driven.map((route) =>
+    route.stops.length === 0 ? route : readRoute(problem, { vehicle: route.vehicle, stops: [] }),
+  );
+  return (stop) => {
+    const obstacles: VehicleObstacle[] = [];
+    const alone = new Map<number, RouteViolation | undefined>();
+    const unexamined: number[] = [];
+    for (let vehicle = 0; vehicle < count; vehicle++) {
+      const question: Question = { problem, facts, stop, hasTime };
+      const kind = kinds[vehicle]!;
+      const isAllowed = problem.stops.isAllowed[stop * count + vehicle] === 1;
+      if (isAllowed && !alone.has(kind)) alone.set(kind, tryIdle(question, idle[vehicle]!));
+      const ofVehicle = isAllowed ? alone.get(kind) : notAllowed;
+      const found = findObstacle(question, { driven: driven[vehicle]!, idle: idle[vehicle]! }, ofVehicle);
+      if (found === "unexamined") unexamined.push(vehicle);
+      else if (found) obstacles.push(found);
+    }
+    return { obstacles, unexamined };
+  };
 }
 
-/** The violation at the position that gets furthest in the order of limits and is over by least there. */
-function leastViolation(
-  { problem, stop, isMixed }: Question,
-  route: SolutionRoute,
+const notAllowed: RouteViolation = { limit: "not_allowed", over: 1 };
+
+type Question = { problem: Problem; facts: Facts; stop: number; hasTime: () => boolean };
+
+/** A route with what all questions about it need: its clock, and the most that it carries of each dimension. */
+type KnownRoute = { vehicle: number; stops: number[]; look: RouteLook; maximumLoad: number[]; cost: number };
+
+function readRoute(problem: Problem, route: { vehicle: number; stops: number[] }): KnownRoute {
+  const { maximumLoad, cost } = scheduleRoute(problem, route);
+  return { ...route, look: lookAt(problem, route), maximumLoad, cost };
+}
+
+function tryIdle(question: Question, idle: KnownRoute): RouteViolation | undefined {
+  return sameEverywhere(question, idle) ?? leastViolation(question, idle);
+}
+
+function findObstacle(
+  question: Question,
+  { driven, idle }: { driven: KnownRoute; idle: KnownRoute },
+  alone: RouteViolation | undefined,
+): VehicleObstacle | "unexamined" | undefined {
+  const isIdle = driven.stops.length === 0;
+  if (alone && (!dependsOnRoute(alone.limit) || isIdle)) return describe(question, idle, alone);
+  if (isIdle) return undefined;
+  const everywhere = sameEverywhere(question, driven);
+  if (!everywhere && !question.hasTime()) return "unexamined";
+  const violation = everywhere ?? leastViolation(question, driven);
+  return violation && describe(question, driven, violation);
+}
+
+/** Whether other stops may help: they move the stop to its place, bring its group along, or make the way there cheap. */
+function dependsOnRoute(limit: RouteLimit): boolean {
+  return limit === "position" || limit === "together" || limit === "penalty";
+}
+
+/** The limit of room or number that the stop breaks wherever it is, told without timing the route. */
+function sameEverywhere(
+  { problem, facts, stop }: Question,
+  { vehicle, stops, maximumLoad }: KnownRoute,
 ): RouteViolation | undefined {
-  let least: RouteViolation | undefined;
+  if (facts.hasCompany || facts.isMixed) return undefined;
+  const { dimensions, vehicles } = problem;
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    const at = stop * dimensions + dimension;
+    const load = maximumLoad[dimension]! + problem.stops.delivery[at]! + problem.stops.pickup[at]!;
+    const over = load - vehicles.capacity[vehicle * dimensions + dimension]!;
+    if (over > 0) return { limit: "capacity", dimension, over };
+  }
+  const over = stops.length + 1 - vehicles.maxStops[vehicle]!;
+  return over > 0 ? { limit: "max_stops", over } : undefined;
+}
+
+type Closed = { position: number; breach: Breach };
+
+/**
+ * The violation at the position that gets furthest in the order of limits and is over by least there. A position at
+ * which the look at the route finds a breach is timed only if it may still be the least and the look is not exact.
+ */
+function leastViolation(question: Question, route: KnownRoute): RouteViolation | undefined {
+  const { stop } = question;
+  const open: number[] = [];
+  const closed: Closed[] = [];
+  let nearest: Breach | undefined;
   for (let position = 0; position <= route.stops.length; position++) {
-    const stops = route.stops.toSpliced(position, 0, stop);
-    const violation = firstViolation(problem, { vehicle: route.vehicle, stops });
-    if (!violation) return undefined;
-    if (!least || compare(violation, least) < 0) least = violation;
-    if (isSameEverywhere(violation.limit, isMixed)) return least;
+    const breach = findBreach(route.look, { stop, position });
+    if (!breach) open.push(position);
+    else {
+      closed.push({ position, breach });
+      if (!nearest || compare(breach, nearest) < 0) nearest = breach;
+    }
+  }
+  if (nearest && open.length === 0 && isExact(question, route, nearest.limit)) return nearest;
+  return leastTimed(question, route, { open, closed });
+}
+
+/** Whether the schedule would break just this limit, by just as much, at the position where the look breaks it least. */
+function isExact(
+  { problem, facts, stop }: Question,
+  { vehicle, look }: KnownRoute,
+  limit: RouteLimit,
+): boolean {
+  if (!facts.isPlain || facts.isMixed || facts.hasCompany || !look.isExact) return false;
+  if (limit === "max_travel" || limit === "max_distance") return true;
+  const { windowOffset } = problem.stops;
+  const neverWaits = look.lastWindowed === 0 && windowOffset[stop + 1] === windowOffset[stop];
+  const isUnlimited = problem.vehicles.maxDurationSeconds[vehicle] === Number.POSITIVE_INFINITY;
+  return neverWaits || (isUnlimited && limit !== "max_duration");
+}
+
+function leastTimed(
+  question: Question,
+  route: KnownRoute,
+  { open, closed }: { open: number[]; closed: Closed[] },
+): RouteViolation | undefined {
+  closed.sort((a, b) => compare(a.breach, b.breach) || a.position - b.position);
+  const tries = [...open.map((position) => ({ position, breach: undefined })), ...closed];
+  let least: (RouteViolation & { position: number }) | undefined;
+  for (const { position, breach } of tries) {
+    if (least && breach && compare(breach, least) >= 0) return least;
+    const violation = firstViolation(question, route, position);
+    if (!violation || isSameEverywhere(violation.limit, question.facts.isMixed)) return violation;
+    const difference = least ? compare(violation, least) || position - least.position : -1;
+    if (difference < 0) least = { ...violation, position };
   }
   return least;
 }
 
-function compare(a: RouteViolation, b: RouteViolation): number {
+type Broken = Pick<RouteViolation, "limit" | "over">;
+
+function compare(a: Broken, b: Broken): number {
   return order.indexOf(b.limit) - order.indexOf(a.limit) || a.over - b.over;
 }
 
 /** Whether no other position can change the violation, so that one look is enough. */
 function isSameEverywhere(limit: RouteLimit, isMixed: boolean): boolean {
-  return limit === "max_stops" || (limit === "capacity" && !isMixed);
+  return ["conflict", "apart"].includes(limit) || (limit === "capacity" && !isMixed);
 }
 
-function hasDeliveries({ stops }: Problem): boolean {
-  return stops.delivery.some((amount) => amount > 0);
-}
-
-function hasPickups({ stops }: Problem): boolean {
-  return stops.pickup.some((amount) => amount > 0);
-}
-
-function firstViolation(problem: Problem, route: SolutionRoute): RouteViolation | undefined {
-  const { violations } = scheduleRoute(problem, route);
-  return violations.toSorted((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit))[0];
+function firstViolation(
+  { problem, stop }: Question,
+  route: KnownRoute,
+  position: number,
+): RouteViolation | undefined {
+  const stops = route.stops.toSpliced(position, 0, stop);
+  const { violations, cost } = scheduleRoute(problem, { vehicle: route.vehicle, stops });
+  const first = violations.toSorted((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit))[0];
+  const penalty = problem.stops.penalty?.[stop] ?? Number.POSITIVE_INFINITY;
+  if (first || penalty === Number.POSITIVE_INFINITY) return first;
+  const over = cost - route.cost - penalty;
+  const isWorthIt = problem.objective === "cost" ? over < 0 : penalty > 0;
+  return isWorthIt ? undefined : { limit: "penalty", over };
 }
 
 function describe(
-  problem: Problem,
-  { scope, route, stop }: { scope: VehicleObstacle["scope"]; route: SolutionRoute; stop: number },
+  { problem, stop }: Question,
+  { vehicle, stops: driven, maximumLoad }: KnownRoute,
   { limit, over, dimension }: RouteViolation,
 ): VehicleObstacle {
-  const obstacle = { vehicle: route.vehicle, scope, limit, over };
+  const scope = driven.length === 0 ? "vehicle" : "route";
+  const obstacle: VehicleObstacle = { vehicle, scope, limit, over };
   if (dimension === undefined) return obstacle;
   const { stops, vehicles, dimensions } = problem;
   const at = stop * dimensions + dimension;
-  const capacity = vehicles.capacity[route.vehicle * dimensions + dimension]!;
-  const carried = scheduleRoute(problem, route).maximumLoad[dimension]!;
+  const capacity = vehicles.capacity[vehicle * dimensions + dimension]!;
   const need = Math.max(stops.delivery[at]!, stops.pickup[at]!);
-  return { ...obstacle, dimension, need, capacity, free: capacity - carried };
+  return { ...obstacle, dimension, need, capacity, free: capacity - maximumLoad[dimension]! };
 }

@@ -31,6 +31,9 @@ const attemptShares = [1, 0.6, 0.4];
 /** What a later attempt gets at least, even if the first took all the time. */
 const leastSeconds = 0.2;
 
+/** What part of the time limit telling reasons gets at least, even if the searches took all of it. */
+const partForReasons = 0.1;
+
 /**
  * Plans a request. Shipments of one customer and address are tried as one stop; only when something is left out are
  * stops taken apart and split shipments cut finer, because a joined stop may be too large where its shipments are
@@ -51,7 +54,9 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
     grain = finerGrains(best, attempt).find((finer) => !tried.some((other) => isSameGrain(other, finer)));
     if (!grain) break;
   }
-  return tellAttempts(best!, attempts);
+  const limit = request.options.timeLimitSeconds * 1000;
+  const end = Math.max(start + limit, maker.now() + partForReasons * limit);
+  return tellAttempts({ best: best!, attempts, hasTime: () => maker.now() < end });
 }
 
 type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker };
@@ -72,12 +77,14 @@ function tryGrain({ request, grain, maker }: Trial, { share, usedSeconds, attemp
 
 const nothing: Solution = { routes: [], unassigned: [], cost: 0, iterations: 0, stoppedBy: "exhausted" };
 
+type Tried = { best: Attempt; attempts: readonly Attempt[]; hasTime: () => boolean };
+
 /** A plan can be repeated when each of its searches can: any of them may have decided which one won. */
-function tellAttempts(best: Attempt, attempts: readonly Attempt[]): PlanContent {
-  const content = completePlan(best);
+function tellAttempts({ best, attempts, hasTime }: Tried): PlanContent {
+  const content = completePlan(best, hasTime);
   const { quality } = content;
   const iterations = attempts.reduce((sum, { solution }) => sum + solution.iterations, 0);
-  const repeatable = attempts.every(({ solution }) => isRepeatable(solution));
+  const repeatable = quality.repeatable && attempts.every(({ solution }) => isRepeatable(solution));
   const reason =
     attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
   return { ...content, quality: { ...quality, iterations, repeatable, reason } };

@@ -11,7 +11,14 @@ export type Problem = {
   travel: TravelMatrix[];
   /** What the search makes small; more priority served, then more stops served, always come first. */
   objective: "cost" | "balanced" | "earliest_finish";
+  /** Bit set of the load classes that each class must not share a route with, [class]; at most 32 classes. */
+  conflicts?: Uint32Array;
+  /** Service and set-up for the vehicles that name a table in `vehicles.serviceType`. */
+  serviceTables?: ServiceTable[];
 };
+
+/** What stops take on some vehicles, in place of what `StopTable` says, seconds, [stop]. */
+export type ServiceTable = { serviceSeconds: Float64Array; setupSeconds: Float64Array };
 
 /** What is to be visited. `[stop]` arrays have `count` entries. */
 export type StopTable = {
@@ -37,6 +44,23 @@ export type StopTable = {
   lockedPosition: Int32Array;
   /** 1 where the vehicle may serve the stop, [stop * vehicles.count + vehicle]. */
   isAllowed: Uint8Array;
+  /**
+   * What it costs to leave the stop out, not negative; Infinity where it must be served, [stop]. A stop with a finite
+   * penalty counts neither as priority nor as a stop served. Another objective than cost comes after the penalties.
+   */
+  penalty?: Float64Array;
+  /** Bit set of the load classes that the stop needs, [stop]; `Problem.conflicts` says which must not meet. */
+  classes?: Uint32Array;
+  /** Stops of one number ride on one vehicle, or all stay out; -1 for none, [stop]. */
+  togetherGroup?: Int32Array;
+  /** No two stops of one number ride on one vehicle; -1 for none, [stop]. */
+  apartGroup?: Int32Array;
+  /** A route leaves its start no earlier than any of its stops is released, seconds; -Infinity: at once, [stop]. */
+  releaseSeconds?: Float64Array;
+  /** Service that begins in a window but later than this costs for each second, [window]; Infinity: it never does. */
+  latestFreeSeconds?: Float64Array;
+  /** What a second of that lateness costs, not negative, [stop]. */
+  latenessCostPerSecond?: Float64Array;
 };
 
 /** Who can visit. Every vehicle drives at most one route. `[vehicle]` arrays have `count` entries. */
@@ -64,6 +88,24 @@ export type VehicleTable = {
   maxDurationSeconds: Float64Array;
   /** Index into Problem.travel, [vehicle]. */
   profile: Int32Array;
+  /** Cost of each stop that the vehicle serves, [vehicle]. */
+  costPerStop?: Float64Array;
+  /** Index into Problem.serviceTables, -1 for what the stops say, [vehicle]. */
+  serviceType?: Int32Array;
+  /** The breaks that each vehicle takes when it is used, in the order in which it takes them, [vehicle]. */
+  breaks?: VehicleBreak[][];
+};
+
+/**
+ * A break that a used vehicle takes once between its departure and its end: between two stops, while it drives
+ * (the drive goes on afterwards), or where it stands. It counts as time, not as service.
+ */
+export type VehicleBreak = {
+  /** Earliest and latest start, seconds, ascending; at least one. */
+  windows: [start: number, end: number][];
+  durationSeconds: number;
+  /** The most that may be on board meanwhile, [dimension]; any load when left out. */
+  maximumLoad?: number[];
 };
 
 /** Directed travel between locations, whole meters and seconds, [from * size + to]. The two may be one array. */

@@ -7,7 +7,7 @@ export type Solution = {
   routes: SolutionRoute[];
   /** Stops that no route visits, ascending. */
   unassigned: number[];
-  /** Fixed, distance and time costs of the routes, in the problem's units. */
+  /** What the routes cost, and the penalties of the stops left out, in the problem's units. */
   cost: number;
   iterations: number;
   stoppedBy: "iterations" | "time" | "cancelled" | "exhausted";

@@ -26,6 +26,7 @@ describe("the published best known solutions", () => {
 /** Depot at 0, stops at 3, 4 and 10 on a line; two small vehicles and a large one. */
 const line: Instance = {
   name: "line",
+  kind: "rich",
   rounding: "one_decimal",
   places: [0, 3, 4, 10].map((x) => ({ x, y: 0 })),
   stops: [
@@ -123,6 +124,23 @@ describe("an answer of two routes on a line", () => {
     const limited = (maxDuration: number) => ({ ...line, fleet: [{ ...small!, maxDuration }, large!] });
     expect(faultsOf(good.routes, limited(21))).toBe("");
     expect(faultsOf(good.routes, limited(20.9))).toBe("route 2 takes 21, more than 20.9");
+  });
+});
+
+describe("a stop with a prize", () => {
+  const [first, second, third] = line.stops;
+  const withPrize = { ...line, stops: [first!, second!, { ...third!, prize: 7.5 }] };
+
+  test("may be left out, which costs its prize", () => {
+    const routes = [{ vehicleType: 0, stops: [0, 1] }];
+    expect(checkAnswer(withPrize, { routes })).toEqual({ feasible: true, cost: 10 + 8 + 7.5, faults: [] });
+  });
+
+  test("costs nothing more when it is visited, and is not visited twice", () => {
+    expect(checkAnswer(withPrize, good).cost).toBe(2 * 10 + 8 + 20);
+    expect(faultsOf([...good.routes, { vehicleType: 0, stops: [2] }], withPrize)).toContain(
+      "visited 2 times",
+    );
   });
 });
 

@@ -9,6 +9,65 @@ const fixtures = join(import.meta.dirname, "../fixtures/instances");
 const scratch = mkdtempSync(join(tmpdir(), "instances-"));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+function write(file: string, text: string): string {
+  const path = join(scratch, file);
+  writeFileSync(path, text);
+  return path;
+}
+
+const prizes = `NAME : small
+TYPE : PCVRPTW
+DIMENSION : 3
+VEHICLES : 2
+CAPACITY : 10
+SERVICE_TIME : 10
+EDGE_WEIGHT_TYPE : EUC_2D
+NODE_COORD_SECTION
+1 0 0
+2 3 4
+3 0 7
+DEMAND_SECTION
+1 0
+2 4
+3 6
+TIME_WINDOW_SECTION
+1 0 100
+2 0 50
+3 20 90
+PRIZE_SECTION
+1 0
+2 41.5
+3 0
+DEPOT_SECTION
+1
+-1
+EOF
+`;
+
+const depots = `TYPE: MDVRPTW
+EDGE_WEIGHT_TYPE: EUC_2D
+DIMENSION: 3
+VEHICLES: 3
+CAPACITY: 10
+VEHICLES_MAX_DURATION: 60
+NODE_COORD_SECTION
+1 0 0
+2 9 9
+3 3 4
+DEMAND_SECTION
+1 0
+2 0
+3 5
+VEHICLES_DEPOT_SECTION
+1 1
+2 2
+3 2
+DEPOT_SECTION
+1
+2
+EOF
+`;
+
 describe("the readers", () => {
   test("take capacity and demands from a CVRPLIB file, with a fleet without end", () => {
     const { stops, places, fleet, rounding } = readInstance(join(fixtures, "cvrp/X-n101-k25.vrp"));
@@ -50,6 +109,28 @@ describe("the readers", () => {
     expect(fleet[0]).toMatchObject({ count: 25, capacity: [200], shift: [0, 230] });
   });
 
+  test("take prizes: a stop with one may be left out, a prize of 0 is none", () => {
+    const { kind, rounding, stops, fleet } = readInstance(write("prizes.vrp", prizes));
+    expect({ kind, rounding }).toEqual({ kind: "pcvrptw", rounding: "one_decimal" });
+    expect(stops).toEqual([
+      { place: 1, demand: [4], service: 10, window: [0, 50], prize: 41.5 },
+      { place: 2, demand: [6], service: 10, window: [20, 90] },
+    ]);
+    expect(fleet).toEqual([
+      { count: 2, depot: 0, capacity: [10], fixedCost: 0, costPerDistance: 1, shift: [0, 100] },
+    ]);
+  });
+
+  test("take several depots, each vehicle at its own", () => {
+    const { kind, stops, fleet } = readInstance(write("depots.vrp", depots));
+    expect(kind).toBe("mdvrptw");
+    expect(stops.map(({ place }) => place)).toEqual([2]);
+    expect(fleet.map(({ depot, count, maxDuration }) => ({ depot, count, maxDuration }))).toEqual([
+      { depot: 0, count: 1, maxDuration: 60 },
+      { depot: 1, count: 2, maxDuration: 60 },
+    ]);
+  });
+
   test("take loads by material", () => {
     const { stops, fleet } = readInstance(join(fixtures, "rich/rich_n60_m3_t2.json"));
     expect(stops).toHaveLength(60);
@@ -67,7 +148,7 @@ describe("a file that the readers do not know whole", () => {
   const original = readFileSync(join(fixtures, "cvrp/X-n101-k25.vrp"), "utf8");
 
   test.each([
-    ["prizes.vrp", original.replace("DEPOT_SECTION", "PRIZE_SECTION"), "section PRIZE_SECTION is not known"],
+    ["zones.vrp", original.replace("DEPOT_SECTION", "ZONE_SECTION"), "section ZONE_SECTION is not known"],
     ["header.vrp", `BACKHAUL : 2\n${original}`, "header BACKHAUL is not known"],
     ["kind.vrp", original.replace("CVRP", "VRPB"), "TYPE VRPB is not known"],
     ["short.vrp", original.replace("101\t615\t750", ""), "DIMENSION is not 100"],

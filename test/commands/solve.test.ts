@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { checkDocument } from "../../bench/checker/check-document.ts";
+import type { VroomDocument } from "../../bench/checker/vroom-document.ts";
 
 const root = join(import.meta.dirname, "../..");
 const example = readFileSync(join(root, "test/fixtures/vroom/example-2.json"), "utf8");
@@ -42,6 +44,37 @@ test("a time limit is taken in decimals, and ends the search", async () => {
   expect(JSON.parse(stdout)).toMatchObject({ summary: { unassigned: 0 } });
 });
 
+const withBreak: VroomDocument = {
+  vehicles: [
+    {
+      id: 1,
+      type: "van",
+      start_index: 0,
+      end_index: 0,
+      breaks: [{ id: 4, service: 30, time_windows: [[50, 60]] }],
+    },
+  ],
+  jobs: [{ id: 1, location_index: 1, service: 5, service_per_type: { van: 7 }, time_windows: [[100, 200]] }],
+  matrix: [
+    [0, 80],
+    [80, 0],
+  ],
+};
+
+test("a break is a step of the answer, and a job takes the time of the vehicle's type", async () => {
+  const { stdout, stderr, code } = await solve(["--iterations", "10"], JSON.stringify(withBreak));
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  const answer = JSON.parse(stdout);
+  expect(checkDocument(withBreak, answer)).toEqual([]);
+  expect(answer.routes[0]).toMatchObject({ duration: 160, service: 37 });
+  expect(answer.routes[0].steps.map(({ type }: { type: string }) => type)).toEqual([
+    "start",
+    "break",
+    "job",
+    "end",
+  ]);
+});
+
 /** A problem of 60 jobs around a depot, by coordinates. */
 const town = JSON.stringify({
   jobs: Array.from({ length: 60 }, (_, id) => ({
@@ -71,6 +104,12 @@ test.each([
     [],
     example.replace('"jobs"', '"shipments": [{}], "jobs"'),
     "shipments is not",
+  ],
+  [
+    "a vehicle twice",
+    [],
+    JSON.stringify({ ...withBreak, vehicles: [...withBreak.vehicles, ...withBreak.vehicles] }),
+    "vehicles[1].id is 1, which vehicles[0] has already",
   ],
   ["what is no object", [], "[]", "the problem takes an object"],
   ["what is no JSON", [], "{\n  jobs: 3\n}", "Standard input is not JSON (line 2 column 3)"],

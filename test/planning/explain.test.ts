@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explainUnassigned } from "../../src/planning/explain.ts";
-import { scheduleRoute } from "../../src/planning/schedule.ts";
+import { createExplainer, explainUnassigned } from "../../src/planning/explain.ts";
+import type { Problem } from "../../src/planning/problem.ts";
+import { type RouteLimit, scheduleRoute } from "../../src/planning/schedule.ts";
 import { search } from "../../src/planning/search/search.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
 import { anyProblem } from "../support/any-problem.ts";
@@ -69,6 +70,30 @@ test("names no obstacle where the stop would fit", () => {
   expect(explain(draft, [{ vehicle: 0, stops: [1] }], 0)).toEqual([]);
 });
 
+test("tells who must not meet, who is missing, and what costs more than it is worth", () => {
+  const draft: Omit<ProblemDraft, "meters"> = {
+    stops: [
+      { location: 1, classes: 1 },
+      { location: 1, classes: 2 },
+      { location: 1, together: 0 },
+      { location: 2, together: 0 },
+      { location: 3, penalty: 25 },
+    ],
+    vehicles: [{}, { fixedCost: 100 }],
+    conflicts: [2, 0],
+  };
+  const routes = [{ vehicle: 0, stops: [0] }];
+  expect(explain(draft, routes, 1)).toEqual([{ vehicle: 0, scope: "route", limit: "conflict", over: 2 }]);
+  expect(explain(draft, routes, 2)).toEqual([
+    { vehicle: 0, scope: "route", limit: "together", over: 1 },
+    { vehicle: 1, scope: "vehicle", limit: "together", over: 1 },
+  ]);
+  expect(explain(draft, routes, 4)).toEqual([
+    { vehicle: 0, scope: "route", limit: "penalty", over: 15 },
+    { vehicle: 1, scope: "vehicle", limit: "penalty", over: 135 },
+  ]);
+});
+
 test("has an obstacle for every vehicle of which each holds true", () => {
   fc.assert(
     fc.property(anyProblem, (problem) => {
@@ -87,6 +112,10 @@ test("has an obstacle for every vehicle of which each holds true", () => {
               scheduleRoute(problem, { vehicle, stops: stops.toSpliced(position, 0, stop) }),
             )
             .map(({ violations }) => violations);
+          if (limit === "penalty") {
+            expect(problem.stops.penalty?.[stop]).toBeLessThan(Infinity);
+            continue;
+          }
           expect(broken.every((violations) => violations.length > 0)).toBe(true);
           expect(broken.flat()).toContainEqual(expect.objectContaining({ limit, over }));
         }
@@ -94,4 +123,66 @@ test("has an obstacle for every vehicle of which each holds true", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+const order: RouteLimit[] = [
+  ...(["not_allowed", "conflict", "apart", "capacity", "max_stops", "max_travel", "max_distance"] as const),
+  ...(["max_duration", "shift", "break", "time_window", "position", "together"] as const),
+];
+
+/** Of all positions, each timed in full: the limit that comes last in the order, and the least that it is broken by. */
+function timeEveryPosition(problem: Problem, { vehicle, stops }: SolutionRoute, stop: number) {
+  const firsts = [...stops, -1].map((_, position) => {
+    const { violations } = scheduleRoute(problem, { vehicle, stops: stops.toSpliced(position, 0, stop) });
+    return violations.toSorted((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit))[0];
+  });
+  if (firsts.includes(undefined)) return undefined;
+  const ranks = firsts.map((violation) => order.indexOf(violation!.limit));
+  const limit = order[Math.max(...ranks)]!;
+  const overs = firsts.flatMap((violation) => (violation!.limit === limit ? [violation!.over] : []));
+  return { vehicle, limit, over: Math.min(...overs) };
+}
+
+/** The same problem without the rules that keep a look at a route from being exact, and with less to carry. */
+function plainer(problem: Problem, isTimed: boolean): Problem {
+  const { penalty: _p, classes: _c, apartGroup: _a, releaseSeconds: _r, ...stops } = problem.stops;
+  const { breaks: _b, ...vehicles } = problem.vehicles;
+  const none = new Int32Array(stops.count + 1);
+  return {
+    ...problem,
+    stops: {
+      ...stops,
+      pickup: new Float64Array(stops.pickup.length),
+      ...(isTimed ? {} : { windowOffset: none }),
+    },
+    vehicles: { ...vehicles, capacity: vehicles.capacity.map((most) => most * 4) },
+  };
+}
+
+test("tells of each route what timing every position tells, and without time the same or nothing", () => {
+  const told = new Set<RouteLimit>();
+  fc.assert(
+    fc.property(anyProblem, fc.boolean(), fc.boolean(), (rich, isPlain, isTimed) => {
+      const { penalty: _, ...stops } = rich.stops;
+      const problem = isPlain ? plainer(rich, isTimed) : { ...rich, stops };
+      const solution = search(problem, { seed: 1, iterations: 60, now: () => 0 });
+      const explain = createExplainer(problem, solution);
+      const glance = createExplainer(problem, solution, () => false);
+      for (const stop of solution.unassigned) {
+        const { obstacles, unexamined } = explain(stop);
+        expect(unexamined).toEqual([]);
+        for (const { vehicle, scope, limit, over } of obstacles) {
+          const route = solution.routes.find((driven) => driven.vehicle === vehicle);
+          const driven = scope === "route" && route ? route : { vehicle, stops: [] };
+          expect({ vehicle, limit, over }).toEqual(timeEveryPosition(problem, driven, stop));
+          if (scope === "route") told.add(limit);
+        }
+        const glanced = glance(stop);
+        const left = obstacles.filter(({ vehicle }) => !glanced.unexamined.includes(vehicle));
+        expect(glanced.obstacles).toEqual(left);
+      }
+    }),
+    { numRuns: 250 },
+  );
+  expect([...told]).toEqual(expect.arrayContaining(["max_duration", "shift", "time_window", "capacity"]));
 });

@@ -136,4 +136,51 @@ describe("a route's violations", () => {
       { limit: "max_duration", over: 30 },
     ]);
   });
+
+  test("tell who must not ride together, and who is missing", () => {
+    const stops = [
+      { location: 1, classes: 1, apart: 4, together: 0 },
+      { location: 1, classes: 2, apart: 4 },
+      { location: 1, classes: 4 },
+      { location: 2, together: 0 },
+      { location: 2, together: 0 },
+    ];
+    const draft = { stops, vehicles: [{}], conflicts: [0, 1, 4] };
+    expect(schedule(draft, [0, 1, 2]).violations).toEqual([
+      { limit: "conflict", over: 2 },
+      { limit: "apart", over: 1 },
+      { limit: "together", over: 2 },
+    ]);
+    expect(schedule(draft, [0, 2, 3, 4]).violations).toEqual([]);
+  });
+});
+
+describe("a route's lateness", () => {
+  const windows: [number, number][] = [[0, 500]];
+
+  test("costs by the second, and does not grow for the sake of a late departure", () => {
+    const stops: ProblemDraft["stops"] = [
+      { location: 1, windows, free: [10], latenessCost: 3 },
+      { location: 2, windows: [[200, 300]] },
+    ];
+    const route = schedule({ stops, vehicles: [{}] }, [0, 1]);
+    expect(route.latenessSeconds).toEqual([10, 0]);
+    expect(route.departureSeconds).toBe(0);
+    expect(route.cost).toBe(50 + 30);
+    const early = stops.map((stop) => ({ ...stop, free: [80] }));
+    expect(schedule({ stops: early, vehicles: [{}] }, [0, 1])).toMatchObject({
+      departureSeconds: 60,
+      latenessSeconds: [0, 0],
+    });
+  });
+
+  test("is what a release makes it", () => {
+    const stops = [
+      { location: 1, windows, free: [10], latenessCost: 3 },
+      { location: 2, release: 70 },
+    ];
+    const route = schedule({ stops, vehicles: [{}] }, [0, 1]);
+    expect(route.departureSeconds).toBe(70);
+    expect(route.latenessSeconds).toEqual([80, 0]);
+  });
 });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Problem } from "../../src/planning/problem.ts";
+import type { Problem, VehicleBreak } from "../../src/planning/problem.ts";
 import { acrossGrid, routingProblem, type StopDraft, type VehicleDraft } from "./routing-problem.ts";
 
 const locationCount = 7;
@@ -31,13 +31,34 @@ const anyStop: fc.Arbitrary<StopDraft> = fc.record(
     windows: anyWindows,
     priority: fc.constantFrom(0, 0, 1, 10),
     barred: fc.uniqueArray(fc.nat(3), { maxLength: 1 }),
+    penalty: fc.nat(1000),
+    classes: fc.constantFrom(0, 0, 1, 2, 4, 6),
+    together: fc.nat(5),
+    apart: fc.nat(5),
+    release: fc.nat(300),
+    free: fc.array(fc.nat(300), { minLength: 2, maxLength: 2 }),
+    latenessCost: fc.nat(3),
   },
   { requiredKeys: ["location", "delivery"] },
 );
 
+const anyBreaks: fc.Arbitrary<VehicleBreak[]> = fc
+  .array(
+    fc.record(
+      {
+        windows: anyWindows,
+        durationSeconds: fc.nat(60),
+        maximumLoad: fc.array(fc.nat(20), { minLength: dimensions, maxLength: dimensions }),
+      },
+      { requiredKeys: ["windows", "durationSeconds"] },
+    ),
+    { maxLength: 2 },
+  )
+  .map((breaks) => breaks.toSorted((a, b) => a.windows[0]![0] - b.windows[0]![0]));
+
 const anyVehicle: fc.Arbitrary<VehicleDraft> = fc.record(
   {
-    capacity: fc.array(fc.integer({ min: 3, max: 30 }), { minLength: dimensions, maxLength: dimensions }),
+    capacity: fc.array(fc.integer({ min: 3, max: 60 }), { minLength: dimensions, maxLength: dimensions }),
     start: fc.integer({ min: -1, max: locationCount - 1 }),
     end: fc.integer({ min: -1, max: locationCount - 1 }),
     shift: fc.tuple(fc.nat(100), fc.integer({ min: 200, max: 2000 })),
@@ -45,10 +66,13 @@ const anyVehicle: fc.Arbitrary<VehicleDraft> = fc.record(
     costPerMeter: fc.nat(3),
     costPerTravelSecond: fc.nat(2),
     costPerServiceSecond: fc.nat(1),
-    maxStops: fc.nat(8),
-    maxTravel: fc.nat(1000),
-    maxDistance: fc.nat(1000),
-    maxDuration: fc.nat(1500),
+    maxStops: fc.nat(14),
+    maxTravel: fc.nat(2500),
+    maxDistance: fc.nat(2500),
+    maxDuration: fc.nat(3000),
+    costPerStop: fc.nat(50),
+    serviceType: fc.integer({ min: -1, max: 0 }),
+    breaks: anyBreaks,
   },
   { requiredKeys: ["capacity"] },
 );
@@ -69,6 +93,36 @@ const anyGrid = fc
 
 const anyObjective = fc.constantFrom("cost" as const, "balanced" as const, "earliest_finish" as const);
 
+const anyConflicts = fc.array(fc.constantFrom(0, 0, 1, 2, 4), { minLength: 3, maxLength: 3 });
+
+type Rule = Exclude<keyof StopDraft, "location" | "delivery"> | Exclude<keyof VehicleDraft, "capacity">;
+
+/** Rules that only some problems have; a problem has each of them or not. */
+const optionalRules: readonly Rule[] = [
+  "penalty",
+  "classes",
+  "together",
+  "apart",
+  "release",
+  "free",
+  "latenessCost",
+  "costPerStop",
+  "serviceType",
+  "breaks",
+];
+const anyRules: fc.Arbitrary<readonly Rule[]> = fc.oneof(
+  fc.constant([]),
+  fc.subarray([...optionalRules]),
+  fc.constant([...optionalRules]),
+);
+
+function onlyRules<Draft extends StopDraft | VehicleDraft>(draft: Draft, rules: readonly Rule[]): Draft {
+  const entries = Object.entries(draft);
+  const isKept = (name: string): boolean =>
+    !optionalRules.some((rule) => rule === name) || rules.some((rule) => rule === name);
+  return Object.fromEntries(entries.filter(([name]) => isKept(name))) as Draft;
+}
+
 /** Two profiles without any sense of geometry, every rule at once, locked positions among them. */
 export const anyProblem: fc.Arbitrary<Problem> = fc
   .record({
@@ -79,22 +133,42 @@ export const anyProblem: fc.Arbitrary<Problem> = fc
     meters: fc.array(anyMatrix, { minLength: 2, maxLength: 2 }),
     seconds: fc.array(anyMatrix, { minLength: 2, maxLength: 2 }),
     objective: anyObjective,
+    conflicts: anyConflicts,
+    otherTimes: fc.array(fc.nat(30), { minLength: 28, maxLength: 28 }),
+    rules: anyRules,
   })
-  .map(({ stops, positions, vehicles, profiles, ...rest }) =>
+  .map(({ stops, positions, vehicles, profiles, otherTimes, rules, ...rest }) =>
     routingProblem({
       ...rest,
       dimensions,
-      stops: stops.map((stop, index) => ({ ...stop, position: positions[index]! })),
-      vehicles: vehicles.map((vehicle, index) => ({ ...vehicle, profile: profiles[index]! })),
+      stops: stops.map((stop, index) => ({ ...onlyRules(stop, rules), position: positions[index]! })),
+      vehicles: vehicles.map((vehicle, index) => ({
+        ...onlyRules(vehicle, rules),
+        profile: profiles[index]!,
+      })),
+      serviceTables: [
+        { service: otherTimes.slice(0, stops.length), setup: otherTimes.slice(14, 14 + stops.length) },
+      ],
     }),
   );
 
 /** Few stops on a plane, few enough to look at every plan there is. */
 export const anySmallProblem: fc.Arbitrary<Problem> = fc
   .record({
-    stops: fc.array(anyStop, { minLength: 1, maxLength: 5 }),
+    stops: fc.array(anyStop, { minLength: 1, maxLength: 7 }),
     vehicles: fc.array(anyVehicle, { minLength: 1, maxLength: 2 }),
     meters: fc.tuple(anyGrid),
     objective: anyObjective,
+    conflicts: anyConflicts,
+    otherTimes: fc.array(fc.nat(30), { minLength: 14, maxLength: 14 }),
+    rules: anyRules,
   })
-  .map((draft) => routingProblem({ ...draft, dimensions }));
+  .map(({ otherTimes, rules, stops, vehicles, ...draft }) =>
+    routingProblem({
+      ...draft,
+      dimensions,
+      stops: stops.map((stop) => onlyRules(stop, rules)),
+      vehicles: vehicles.map((vehicle) => onlyRules(vehicle, rules)),
+      serviceTables: [{ service: otherTimes.slice(0, 7), setup: otherTimes.slice(7) }],
+    }),
+  );

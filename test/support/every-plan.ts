@@ -1,47 +1,63 @@
-import { compareSolutions } from "../../src/planning/compare-solutions.ts";
+import { compareSolutions, costOf } from "../../src/planning/compare-solutions.ts";
 import type { Problem } from "../../src/planning/problem.ts";
-import { scheduleRoute } from "../../src/planning/schedule.ts";
+import { type RouteSchedule, scheduleRoute } from "../../src/planning/schedule.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
 
-/** The best of all plans there are, found by looking at each: for a handful of stops. */
+/**
+ * The best of all plans there are, for a handful of stops: the best order of every set of stops on every vehicle, then
+ * every way to share the stops out. (The order that ends first need not be the cheapest of those in the best plan.)
+ */
 export function bestOfEveryPlan(problem: Problem): Solution {
-  let best = toSolution(problem, []);
-  const choose = (vehicle: number, left: number[], routes: SolutionRoute[]): void => {
+  const all = Array.from({ length: problem.stops.count }, (_, stop) => stop);
+  const routesOf = Array.from({ length: problem.vehicles.count }, (_, vehicle) =>
+    bestRoutes(problem, vehicle),
+  );
+  let best = toSolution(problem, [], all);
+  const choose = (vehicle: number, left: number, routes: SolutionRoute[]): void => {
     if (vehicle === problem.vehicles.count) {
-      const plan = toSolution(problem, routes);
+      const plan = toSolution(
+        problem,
+        routes,
+        all.filter((stop) => (left & (1 << stop)) !== 0),
+      );
       if (compareSolutions(problem, plan, best) < 0) best = plan;
       return;
     }
-    for (const stops of sequences(left)) {
-      const route = { vehicle, stops };
-      if (stops.length > 0 && scheduleRoute(problem, route).violations.length > 0) continue;
-      const rest = left.filter((stop) => !stops.includes(stop));
-      choose(vehicle + 1, rest, stops.length > 0 ? [...routes, route] : routes);
+    choose(vehicle + 1, left, routes);
+    for (const [set, route] of routesOf[vehicle]!) {
+      if ((set & ~left) === 0) choose(vehicle + 1, left & ~set, [...routes, route]);
     }
   };
-  choose(
-    0,
-    Array.from({ length: problem.stops.count }, (_, stop) => stop),
-    [],
-  );
+  choose(0, (1 << all.length) - 1, []);
   return best;
 }
 
-/** Every order of every choice of the stops. */
-function sequences(stops: number[]): number[][] {
-  return [
-    [],
-    ...stops.flatMap((stop) =>
-      sequences(stops.filter((other) => other !== stop)).map((rest) => [stop, ...rest]),
-    ),
-  ];
+/** The best order of each set of stops, as a bit set, that the vehicle can serve at all. */
+function bestRoutes(problem: Problem, vehicle: number): Map<number, SolutionRoute> {
+  const best = new Map<number, { route: SolutionRoute; value: number[] }>();
+  const visit = (stops: number[], set: number): void => {
+    for (let stop = 0; stop < problem.stops.count; stop++) {
+      if ((set & (1 << stop)) !== 0) continue;
+      const route = { vehicle, stops: [...stops, stop] };
+      const schedule = scheduleRoute(problem, route);
+      const own = set | (1 << stop);
+      const value = worthOf(problem, schedule);
+      const known = best.get(own)?.value;
+      const isBetter = !known || value[0]! < known[0]! || (value[0] === known[0] && value[1]! < known[1]!);
+      if (schedule.violations.length === 0 && isBetter) best.set(own, { route, value });
+      visit(route.stops, own);
+    }
+  };
+  visit([], 0);
+  return new Map([...best].map(([set, { route }]) => [set, route]));
 }
 
-function toSolution(problem: Problem, routes: SolutionRoute[]): Solution {
-  const visited = routes.flatMap((route) => route.stops);
-  const unassigned = Array.from({ length: problem.stops.count }, (_, stop) => stop).filter(
-    (stop) => !visited.includes(stop),
-  );
-  const cost = routes.reduce((sum, route) => sum + scheduleRoute(problem, route).cost, 0);
+function worthOf({ objective }: Problem, { cost, durationSeconds, endSeconds }: RouteSchedule): number[] {
+  if (objective === "cost") return [cost, 0];
+  return [objective === "balanced" ? durationSeconds : endSeconds, cost];
+}
+
+function toSolution(problem: Problem, routes: SolutionRoute[], unassigned: number[]): Solution {
+  const cost = costOf(problem, { routes, unassigned });
   return { routes, unassigned, cost, iterations: 0, stoppedBy: "exhausted" };
 }

@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/planning/problem.ts";
+import type { Problem, VehicleBreak } from "../../src/planning/problem.ts";
 
 /** One stop; what is left out is nothing, everything or everyone, as fits. */
 export type StopDraft = {
@@ -12,6 +12,15 @@ export type StopDraft = {
   position?: number;
   /** Vehicles that may not serve it. */
   barred?: number[];
+  penalty?: number;
+  /** Bit set. */
+  classes?: number;
+  together?: number;
+  apart?: number;
+  release?: number;
+  /** By window, how long after its start service is free of lateness; and what a second of it costs. */
+  free?: number[];
+  latenessCost?: number;
 };
 
 /** One vehicle; what is left out is free, unlimited, or at location 0. */
@@ -29,6 +38,9 @@ export type VehicleDraft = {
   maxDistance?: number;
   maxDuration?: number;
   profile?: number;
+  costPerStop?: number;
+  serviceType?: number;
+  breaks?: VehicleBreak[];
 };
 
 export type ProblemDraft = {
@@ -39,6 +51,9 @@ export type ProblemDraft = {
   meters: number[][][];
   seconds?: number[][][];
   objective?: Problem["objective"];
+  conflicts?: number[];
+  /** Seconds of service and set-up by stop. */
+  serviceTables?: { service: number[]; setup: number[] }[];
 };
 
 const unlimited = Number.POSITIVE_INFINITY;
@@ -56,7 +71,9 @@ export function routingProblem(draft: ProblemDraft): Problem {
   return {
     dimensions,
     objective,
+    ...rulesOfProblem(draft),
     stops: {
+      ...rulesOfStops(stops),
       count: stops.length,
       location: Int32Array.from(ofStops((stop) => stop.location)),
       delivery: amounts(
@@ -82,6 +99,7 @@ export function routingProblem(draft: ProblemDraft): Problem {
       ),
     },
     vehicles: {
+      ...rulesOfVehicles(vehicles),
       count: vehicles.length,
       capacity: amounts(
         vehicles.map((vehicle) => vehicle.capacity),
@@ -110,6 +128,52 @@ export function routingProblem(draft: ProblemDraft): Problem {
         durationSeconds: own ? Int32Array.from(own.flat()) : distanceMeters,
       };
     }),
+  };
+}
+
+function rulesOfProblem({ conflicts, serviceTables }: ProblemDraft): Partial<Problem> {
+  const tables = serviceTables?.map(({ service, setup }) => ({
+    serviceSeconds: Float64Array.from(service),
+    setupSeconds: Float64Array.from(setup),
+  }));
+  return {
+    ...(conflicts && { conflicts: Uint32Array.from(conflicts) }),
+    ...(tables && { serviceTables: tables }),
+  };
+}
+
+/** The arrays of those rules alone that some stop names, as the planner's own builders leave out the others. */
+function rulesOfStops(stops: StopDraft[]): Partial<Problem["stops"]> {
+  const isNamed = (name: keyof StopDraft): boolean => stops.some((stop) => stop[name] !== undefined);
+  const free = stops.flatMap(({ windows = [], free: own }) =>
+    windows.map(([start, end], window) => Math.min(end, start + (own?.[window] ?? unlimited))),
+  );
+  return {
+    ...(isNamed("penalty") && { penalty: Float64Array.from(stops, (stop) => stop.penalty ?? unlimited) }),
+    ...(isNamed("classes") && { classes: Uint32Array.from(stops, (stop) => stop.classes ?? 0) }),
+    ...(isNamed("together") && { togetherGroup: Int32Array.from(stops, (stop) => stop.together ?? -1) }),
+    ...(isNamed("apart") && { apartGroup: Int32Array.from(stops, (stop) => stop.apart ?? -1) }),
+    ...(isNamed("release") && {
+      releaseSeconds: Float64Array.from(stops, (stop) => stop.release ?? -unlimited),
+    }),
+    ...(isNamed("free") && { latestFreeSeconds: Float64Array.from(free) }),
+    ...(isNamed("latenessCost") && {
+      latenessCostPerSecond: Float64Array.from(stops, (stop) => stop.latenessCost ?? 0),
+    }),
+  };
+}
+
+function rulesOfVehicles(vehicles: VehicleDraft[]): Partial<Problem["vehicles"]> {
+  const isNamed = (name: keyof VehicleDraft): boolean =>
+    vehicles.some((vehicle) => vehicle[name] !== undefined);
+  return {
+    ...(isNamed("costPerStop") && {
+      costPerStop: Float64Array.from(vehicles, ({ costPerStop = 0 }) => costPerStop),
+    }),
+    ...(isNamed("serviceType") && {
+      serviceType: Int32Array.from(vehicles, ({ serviceType = -1 }) => serviceType),
+    }),
+    ...(isNamed("breaks") && { breaks: vehicles.map(({ breaks = [] }) => breaks) }),
   };
 }
 

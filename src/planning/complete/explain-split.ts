@@ -1,16 +1,20 @@
-import { explainUnassigned } from "../explain.ts";
+import type { Explanation } from "../explain.ts";
 import { addLoads } from "../prepare/cargo.ts";
 import { describeLoad, describeRoomFor } from "../prepare/load-words.ts";
 import type { Refusal } from "../prepare/screen.ts";
 import { fillVehicles, isEmpty, type VehiclePart } from "../prepare/split.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
-import type { Solution } from "../solution.ts";
+import type { Carried } from "./loads.ts";
 import { explainLeftOut } from "./reasons.ts";
 import { carrierOf, freeRoom } from "./serve-split.ts";
 import type { DrivenRoute } from "./visits.ts";
 
-/** The routes of a plan, and the same as the search knows them. */
-export type Explained = { routes: readonly DrivenRoute[]; solution: Solution };
+/** The routes of a plan, what their vehicles carry, and what keeps a stop of the search off each. */
+export type Explained = {
+  routes: readonly DrivenRoute[];
+  carried: readonly Carried[];
+  explain: (stop: number) => Explanation;
+};
 
 /** Why a shipment that may ride in parts is on no route: too little room in all vehicles together, or another limit. */
 export function explainSplit(prepared: PreparedPlan, explained: Explained, consignment: number): Refusal {
@@ -43,11 +47,10 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
 /** What keeps one part off the routes beside room. */
 function explainPart(
   prepared: PreparedPlan,
-  { routes, solution }: Explained,
+  { carried, explain }: Explained,
   { vehicle, load, consignment }: VehiclePart & { consignment: number },
 ): Refusal | undefined {
   const stop = carrierOf(prepared, consignment, vehicle);
   if (stop === undefined) return undefined;
-  const obstacles = explainUnassigned(prepared.problem, solution, stop);
-  return explainLeftOut(prepared, { stop, part: { consignment, load }, routes, obstacles });
+  return explainLeftOut(prepared, { stop, part: { consignment, load }, carried, explanation: explain(stop) });
 }

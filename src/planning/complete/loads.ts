@@ -4,7 +4,7 @@ import { addLoads } from "../prepare/cargo.ts";
 import { quantityText } from "../prepare/quantities.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
-import type { Stay } from "./visits.ts";
+import type { Stay, Tour } from "./visits.ts";
 
 /** The parts of shipments that are unloaded at the stays. */
 export function partsOf(stays: readonly Stay[]): StopPart[] {
@@ -15,6 +15,18 @@ export function partsOf(stays: readonly Stay[]): StopPart[] {
 export function loadOf({ cargo }: PreparedPlan, stays: readonly Stay[]): number[] {
   const loads = partsOf(stays).map(({ load }) => load);
   return addLoads(loads, cargo.materials.length);
+}
+
+/** What a vehicle carries: nothing while it is idle. */
+export type Carried = { stays: readonly Stay[]; load: number[] };
+
+/** What each vehicle carries, [vehicle]. */
+export function carriedBy(prepared: PreparedPlan, tours: readonly Tour[]): Carried[] {
+  const staysOf = new Map(tours.map(({ vehicle, stays }) => [vehicle, stays]));
+  return prepared.fleet.map((_, vehicle) => {
+    const stays = staysOf.get(vehicle) ?? [];
+    return { stays, load: loadOf(prepared, stays) };
+  });
 }
 
 /** The vehicle's load by each material that it takes, in the order of its capacities. */

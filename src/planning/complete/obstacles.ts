@@ -1,16 +1,20 @@
-import type { VehicleObstacle } from "../explain.ts";
+import type { Explanation, VehicleObstacle } from "../explain.ts";
+import { addLoads } from "../prepare/cargo.ts";
 import { fits } from "../prepare/room.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
-import { loadOf } from "./loads.ts";
-import { type DrivenRoute, type Stay, scheduleTour } from "./visits.ts";
+import type { Carried } from "./loads.ts";
+import { type Stay, scheduleTour } from "./visits.ts";
 
-/** A shipment on no route, as a part of a stop; the routes that it is on none of; and what keeps the stop off each. */
+/**
+ * A shipment on no route, as a part of a stop; what each vehicle carries, [vehicle]; and what keeps the stop off each,
+ * as far as there was time to find out.
+ */
 export type LeftOut = {
   stop: number;
   part: StopPart;
-  routes: readonly DrivenRoute[];
-  obstacles: readonly VehicleObstacle[];
+  carried: readonly Carried[];
+  explanation: Explanation;
 };
 
 /**
@@ -19,13 +23,13 @@ export type LeftOut = {
  */
 export function findObstacles(
   prepared: PreparedPlan,
-  { stop, part, routes, obstacles }: LeftOut,
+  { stop, part, carried, explanation }: LeftOut,
 ): VehicleObstacle[] {
   const stay = { stop, parts: [part] };
-  return prepared.fleet.flatMap((_, vehicle) => {
-    const stays = routes.find((route) => route.vehicle === vehicle)?.stays ?? [];
-    const known = obstacles.find((obstacle) => obstacle.vehicle === vehicle);
-    const isTooLarge = !fits(prepared.room, vehicle, loadOf(prepared, [...stays, stay]));
+  const knownOf = new Map(explanation.obstacles.map((obstacle) => [obstacle.vehicle, obstacle]));
+  return carried.flatMap(({ stays, load }, vehicle) => {
+    const known = knownOf.get(vehicle);
+    const isTooLarge = !fits(prepared.room, vehicle, addLoads([load, part.load], load.length));
     if (isTooLarge) return [known ?? { vehicle, scope: "route", limit: "capacity", over: 1 }];
     const isOfStopAlone = known?.limit === "capacity";
     return isOfStopAlone ? findOther(prepared, { vehicle, stays }, stay) : known ? [known] : [];

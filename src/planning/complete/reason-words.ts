@@ -6,7 +6,6 @@ import { describeFraction, describeLoad, describeRoomFor } from "../prepare/load
 import { sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { scheduleRoute } from "../schedule.ts";
-import { loadOf } from "./loads.ts";
 import type { LeftOut } from "./obstacles.ts";
 
 /** "Shipment 17". */
@@ -44,6 +43,13 @@ function describeMisplaced(position: number): string {
   return "would push another stop from the position that it is locked to";
 }
 
+/** What is told where the time was too short to try a shipment on every vehicle, after "Shipment 17 ". */
+export function describeUnexamined({ fleet }: PreparedPlan, { explanation }: LeftOut): string {
+  const { length } = explanation.unexamined;
+  const vehicles = `${length} of ${fleet.length} vehicles ${length === 1 ? "was" : "were"} not examined`;
+  return `was left out, and the time was too short to find out why: ${vehicles}; allow more time`;
+}
+
 /** "2 vehicles more would be overfull". */
 export function describeOthers(reason: UnassignedReason, count: number): string {
   const vehicles = count === 1 ? "1 vehicle more" : `${count} vehicles more`;
@@ -57,14 +63,13 @@ export function describeOthers(reason: UnassignedReason, count: number): string 
 /** Names the vehicle with the most room left for this load, and what it lacks. */
 function describeFull(
   prepared: PreparedPlan,
-  { stop, part, routes }: LeftOut,
+  { stop, part, carried: carriedOf }: LeftOut,
   obstacles: readonly VehicleObstacle[],
 ): string {
   const { room, cargo, fleet, stops } = prepared;
   const { load } = part;
   const tries = obstacles.map(({ vehicle }) => {
-    const stays = routes.find((route) => route.vehicle === vehicle)?.stays ?? [];
-    const carried = loadOf(prepared, stays);
+    const carried = carriedOf[vehicle]!.load;
     return { vehicle, carried, lack: lackOf(prepared, { vehicle, load, carried }) };
   });
   const best = tries.reduce((least, next) => (next.lack < least.lack ? next : least));

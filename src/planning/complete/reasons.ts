@@ -4,7 +4,7 @@ import type { Refusal } from "../prepare/screen.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteLimit } from "../schedule.ts";
 import { findObstacles, type LeftOut } from "./obstacles.ts";
-import { describeObstacles, describeOthers, describeSubject } from "./reason-words.ts";
+import { describeObstacles, describeOthers, describeSubject, describeUnexamined } from "./reason-words.ts";
 
 /** The limits of a route as the reasons that a plan gives. */
 const reasonOf: Record<RouteLimit, UnassignedReason> = {
@@ -18,6 +18,11 @@ const reasonOf: Record<RouteLimit, UnassignedReason> = {
   max_travel: "route_time",
   max_distance: "route_time",
   position: "lock_impossible",
+  conflict: "lock_impossible",
+  apart: "lock_impossible",
+  together: "lock_impossible",
+  break: "route_time",
+  penalty: "route_time",
 };
 
 /** Where as many vehicles meet one limit as another, the first here is told first. */
@@ -32,6 +37,9 @@ const precedence: UnassignedReason[] = [
 /** Why a stop is on no route: the limit that most vehicles meet, with its numbers, and how many meet another. */
 export function explainLeftOut(prepared: PreparedPlan, leftOut: LeftOut): Refusal {
   const subject = describeSubject(prepared, leftOut);
+  if (leftOut.explanation.unexamined.length > 0) {
+    return { reason: "search_ended", message: `${subject} ${describeUnexamined(prepared, leftOut)}.` };
+  }
   const obstacles = findRelevant(findObstacles(prepared, leftOut));
   if (obstacles.length === 0) {
     return {

@@ -1,12 +1,17 @@
+import { addedCostOf, findBreach } from "../explain/route-look.ts";
+import { addLoads } from "../prepare/cargo.ts";
 import { fits } from "../prepare/room.ts";
-import { visitKey } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteViolation } from "../schedule.ts";
+import { type KnownTour, type Register, readRegister, readTour } from "./known-tours.ts";
 import { loadOf } from "./loads.ts";
 import { drive, keepsLocks, type Stay, scheduleTour, type Tour } from "./visits.ts";
 
 /** Tours, one for each vehicle, and what is on none of them. */
 export type Served = { tours: Tour[]; leftOut: Stay[] };
+
+/** What is being put together: the tours so far, by vehicle. */
+type Work = { prepared: PreparedPlan; register: Register; tours: KnownTour[] };
 
 /**
  * Puts whatever was left out where there is a place for it, the most important first: a stop as a whole, else its
@@ -14,15 +19,19 @@ export type Served = { tours: Tour[]; leftOut: Stay[] };
  */
 export function serveLeftOut(prepared: PreparedPlan, used: readonly Tour[], left: readonly Stay[]): Served {
   const byVehicle = new Map(used.map((tour) => [tour.vehicle, tour]));
-  const tours = prepared.fleet.map((_, vehicle) => byVehicle.get(vehicle) ?? { vehicle, stays: [] });
+  const register = readRegister(prepared);
+  const tours = prepared.fleet.map((_, vehicle) =>
+    readTour(prepared, byVehicle.get(vehicle) ?? { vehicle, stays: [] }, register.keys),
+  );
+  const work: Work = { prepared, register, tours };
   const { priority } = prepared.problem.stops;
   let leftOut = [...left].sort((a, b) => priority[b.stop]! - priority[a.stop]! || a.stop - b.stop);
   for (let isChanged = true; isChanged; ) {
-    const remaining = leftOut.flatMap((stay) => servePart(prepared, tours, stay));
+    const remaining = leftOut.flatMap((stay) => servePart(work, stay));
     isChanged = countParts(remaining) < countParts(leftOut);
     leftOut = remaining;
   }
-  return { tours, leftOut };
+  return { tours: tours.map(({ tour }) => tour), leftOut };
 }
 
 function countParts(stays: readonly Stay[]): number {
@@ -30,60 +39,85 @@ function countParts(stays: readonly Stay[]): number {
 }
 
 /** What stays left out of a stay. Changes the tours. */
-function servePart(prepared: PreparedPlan, tours: Tour[], stay: Stay): Stay[] {
-  if (serve(prepared, tours, stay)) return [];
+function servePart(work: Work, stay: Stay): Stay[] {
+  if (serve(work, stay)) return [];
   const parts = stay.parts.filter(
-    (part) => stay.parts.length === 1 || !serve(prepared, tours, { ...stay, parts: [part] }),
+    (part) => stay.parts.length === 1 || !serve(work, { ...stay, parts: [part] }),
   );
   return parts.length === 0 ? [] : [{ ...stay, parts }];
 }
 
-function serve(prepared: PreparedPlan, tours: Tour[], stay: Stay): boolean {
-  const widened = joinOwnVisit(prepared, tours, stay) ?? insertCheapest(prepared, tours, stay);
-  if (widened) tours[widened.vehicle] = widened;
+function serve(work: Work, stay: Stay): boolean {
+  const { prepared, register, tours } = work;
+  const load = loadOf(prepared, [stay]);
+  const widened = joinOwnVisit(work, stay, load) ?? insertCheapest(work, stay, load);
+  if (widened) tours[widened.vehicle] = readTour(prepared, widened, register.keys);
   return widened !== undefined;
 }
 
 /** A tour on which a stay at the same place under the same conditions takes more: that needs no more than room. */
-function joinOwnVisit(prepared: PreparedPlan, tours: readonly Tour[], stay: Stay): Tour | undefined {
-  const keyOf = ({ stop }: Stay) => visitKey(prepared.stops[stop]!.place, prepared.stops[stop]!.conditions);
-  const key = keyOf(stay);
-  for (const { vehicle, stays } of tours) {
-    const index = stays.findIndex((other) => keyOf(other) === key);
-    if (index < 0 || !fits(prepared.room, vehicle, loadOf(prepared, [...stays, stay]))) continue;
+function joinOwnVisit({ prepared, register, tours }: Work, stay: Stay, load: number[]): Tour | undefined {
+  const key = register.keys[stay.stop]!;
+  for (const { tour, load: carried, stayAt } of tours) {
+    const { vehicle, stays } = tour;
+    const index = stayAt.get(key);
+    if (index === undefined || !hasRoom(prepared, vehicle, [carried, load])) continue;
     const parts = [...stays[index]!.parts, ...stay.parts];
     return { vehicle, stays: stays.with(index, { ...stays[index]!, parts }) };
   }
   return undefined;
 }
 
+function hasRoom({ room, cargo }: PreparedPlan, vehicle: number, loads: number[][]): boolean {
+  return fits(room, vehicle, addLoads(loads, cargo.materials.length));
+}
+
 type Widened = { tour: Tour; addedCost: number };
 
-function insertCheapest(prepared: PreparedPlan, tours: readonly Tour[], stay: Stay): Tour | undefined {
+/** Idle vehicles of one kind are tried once: another would cost the same. */
+function insertCheapest({ prepared, register, tours }: Work, stay: Stay, load: number[]): Tour | undefined {
+  const { stops, vehicles } = prepared.problem;
+  const idleTried = new Set<string>();
   let best: Widened | undefined;
-  for (const tour of tours) {
-    const widened = insertInto(prepared, tour, stay);
-    if (widened && (!best || widened.addedCost < best.addedCost)) best = widened;
+  for (const known of tours) {
+    const { vehicle, stays } = known.tour;
+    if (stops.isAllowed[stay.stop * vehicles.count + vehicle] === 0) continue;
+    const kind = register.kinds[vehicle]!;
+    if (stays.length === 0 && idleTried.has(kind)) continue;
+    if (stays.length === 0) idleTried.add(kind);
+    if (!hasRoom(prepared, vehicle, [known.load, load])) continue;
+    best = insertCheaper(prepared, known, { stay, below: best?.addedCost }) ?? best;
   }
   return best?.tour;
 }
 
 /** The tour with the stay at its cheapest position, undefined when it breaks a rule at each. */
 export function insertInto(prepared: PreparedPlan, tour: Tour, stay: Stay): Widened | undefined {
-  const { problem, room } = prepared;
+  const { stops, vehicles } = prepared.problem;
+  if (stops.isAllowed[stay.stop * vehicles.count + tour.vehicle] === 0) return undefined;
+  const known = readTour(prepared, tour);
+  if (!hasRoom(prepared, tour.vehicle, [known.load, loadOf(prepared, [stay])])) return undefined;
+  return insertCheaper(prepared, known, { stay });
+}
+
+/** The same where it costs less than `below`. The cheapest position is timed first, and no other when it is drivable. */
+function insertCheaper(
+  prepared: PreparedPlan,
+  { tour, look }: KnownTour,
+  { stay, below = Number.POSITIVE_INFINITY }: { stay: Stay; below?: number | undefined },
+): Widened | undefined {
   const { vehicle, stays } = tour;
-  if (problem.stops.isAllowed[stay.stop * problem.vehicles.count + vehicle] === 0) return undefined;
-  if (!fits(room, vehicle, loadOf(prepared, [...stays, stay]))) return undefined;
-  const costBefore = scheduleTour(prepared, tour).cost;
-  let best: Widened | undefined;
-  for (let position = 0; position <= stays.length; position++) {
-    const candidate = { vehicle, stays: stays.toSpliced(position, 0, stay) };
-    const { cost, violations } = scheduleTour(prepared, candidate);
-    const addedCost = cost - costBefore;
-    const isCheaper = !best || addedCost < best.addedCost;
-    if (isCheaper && isDrivable(prepared, candidate, violations)) best = { tour: candidate, addedCost };
+  const places = Array.from({ length: stays.length + 1 }, (_, position) => ({ stop: stay.stop, position }))
+    .map((place) => ({ ...place, addedCost: addedCostOf(look, place) }))
+    .filter(({ addedCost }) => addedCost < below)
+    .sort((a, b) => a.addedCost - b.addedCost || a.position - b.position);
+  for (const { addedCost, ...place } of places) {
+    if (findBreach(look, place)) continue;
+    const candidate = { vehicle, stays: stays.toSpliced(place.position, 0, stay) };
+    const { violations } = scheduleTour(prepared, candidate);
+    if (isDrivable(prepared, candidate, violations)) return { tour: candidate, addedCost };
   }
-  return best;
+  return undefined;
 }
 
 /** The search counts stops where drivers count visits, and whole stops where some carry less: both are done anew. */

@@ -1,13 +1,18 @@
 import type { Model } from "./model.ts";
+import type { Neighbours } from "./neighbours.ts";
 import type { Random } from "./random.ts";
 import { createPool, push, type StopPool } from "./stop-pool.ts";
 
 /** How many of the stops left out are tried again in one round. */
 const calledAtOnce = 12;
+/** How many of them where most may stay out, and how often one of the nearest is passed over. */
+const nearCalled = 30;
+const skipChance = 0.25;
 
 /**
  * The stops that no route visits, in the current plan and in the one on trial, and how often each was left out.
  * The absence counters (SISR, section 5.4) make a stop that is hard to serve weigh ever more, until it is served.
+ * Optional stops weigh what their penalty says instead.
  */
 export class Absence {
   current: StopPool;
@@ -16,14 +21,19 @@ export class Absence {
   readonly #random: Random;
   readonly #timesAbsent: Float64Array; // [stop]
   readonly #isAbsent: Uint8Array; // 1 for the stops in `current`, [stop]
+  readonly #isCalled: Uint8Array; // 1 while they are called, [stop]
+  /** Undefined where every stop must be served, [stop]. */
+  readonly #penalty: Float64Array | undefined;
 
-  constructor({ stopCount, problem }: Model, random: Random) {
+  constructor({ stopCount, problem, penalty }: Model, random: Random) {
     this.current = createPool(stopCount);
     this.trial = createPool(stopCount);
     this.#priority = problem.stops.priority;
     this.#random = random;
     this.#timesAbsent = new Float64Array(stopCount).fill(1);
     this.#isAbsent = new Uint8Array(stopCount);
+    this.#isCalled = new Uint8Array(stopCount);
+    this.#penalty = penalty;
   }
 
   /** Whether the current plan leaves the stop out. */
@@ -47,6 +57,28 @@ export class Absence {
     }
   }
 
+  /**
+   * As `callSome`, where many stops are optional: calls those nearest to where the ruin began, since most of the others
+   * are far from what has changed.
+   */
+  callNear(pool: StopPool, { stops: near, width }: Neighbours, seed: number): void {
+    let called = 0;
+    for (let rank = -1; rank < width && called < nearCalled; rank++) {
+      const stop = rank < 0 ? seed : near[seed * width + rank]!;
+      if (this.#isAbsent[stop] === 0 || this.#random.fraction() < skipChance) continue;
+      this.#isCalled[stop] = 1;
+      push(pool, stop);
+      called++;
+    }
+    const { stops, count } = this.current;
+    this.trial.count = 0;
+    for (let place = 0; place < count; place++) {
+      const stop = stops[place]!;
+      if (this.#isCalled[stop] === 0) push(this.trial, stop);
+      this.#isCalled[stop] = 0;
+    }
+  }
+
   /** Counts one more absence for each stop that the trial leaves out. */
   countTrial(): void {
     const { stops, count } = this.trial;
@@ -63,20 +95,40 @@ export class Absence {
     this.trial = current;
   }
 
-  /** Sum of the absence counters of a pool, each times its stop's priority. */
-  weightOf({ stops, count }: StopPool): number {
-    let weight = 0;
-    for (let place = 0; place < count; place++) {
-      const stop = stops[place]!;
-      weight += this.#timesAbsent[stop]! * (1 + this.#priority[stop]!);
-    }
-    return weight;
+  /** How many stops of a pool must be served. */
+  countOf(pool: StopPool): number {
+    return this.#penalty ? this.#sum(pool, () => 1) : pool.count;
   }
 
-  /** Sum of the priorities of a pool. */
-  priorityOf({ stops, count }: StopPool): number {
+  /** Sum of the absence counters of the stops of a pool that must be served, each times its stop's priority. */
+  weightOf(pool: StopPool): number {
+    return this.#sum(pool, (stop) => this.#timesAbsent[stop]! * (1 + this.#priority[stop]!));
+  }
+
+  /** Sum of the priorities of the stops of a pool that must be served. */
+  priorityOf(pool: StopPool): number {
+    return this.#sum(pool, (stop) => this.#priority[stop]!);
+  }
+
+  /** Sum of the penalties of the optional stops of a pool. */
+  penaltyOf({ stops, count }: StopPool): number {
+    const penalty = this.#penalty;
+    if (!penalty) return 0;
     let sum = 0;
-    for (let place = 0; place < count; place++) sum += this.#priority[stops[place]!]!;
+    for (let place = 0; place < count; place++) {
+      const own = penalty[stops[place]!]!;
+      if (own < Number.POSITIVE_INFINITY) sum += own;
+    }
+    return sum;
+  }
+
+  #sum({ stops, count }: StopPool, value: (stop: number) => number): number {
+    const penalty = this.#penalty;
+    let sum = 0;
+    for (let place = 0; place < count; place++) {
+      const stop = stops[place]!;
+      if (!penalty || penalty[stop] === Number.POSITIVE_INFINITY) sum += value(stop);
+    }
     return sum;
   }
 }

@@ -9,6 +9,11 @@ const cooling = {
   windows: { start: 1, end: 0.01 },
 } as const;
 
+/** How much of the heat a search begins with that has an earlier plan. */
+const warmShare = 0.2;
+
+type AcceptanceParts = { routes: Routes; absence: Absence; random: Random };
+
 /** Decides whether a plan on trial becomes the current one: by who is left out, then by simulated annealing. */
 export class Acceptance {
   /**
@@ -19,17 +24,22 @@ export class Acceptance {
   readonly #absence: Absence;
   readonly #random: Random;
   readonly #unit: number;
+  /** Whether penalties are part of what is compared as cost. */
+  readonly #isCost: boolean;
   readonly #schedule: { start: number; end: number };
 
   #cooledAt = Number.NaN;
   #temperature = 0;
 
-  constructor(routes: Routes, absence: Absence, random: Random) {
+  /** `isWarm`: the search begins with an earlier plan, which much heat would only undo. */
+  constructor({ routes, absence, random }: AcceptanceParts, isWarm: boolean) {
     this.#absence = absence;
     this.#random = random;
     this.#unit = scorePerLeg(routes);
+    this.#isCost = routes.scoring.isCost;
     const { hasWindows, types } = routes.model;
-    this.#schedule = cooling[hasWindows ? "windows" : types.count > 1 ? "mixedFleet" : "plain"];
+    const { start, end } = cooling[hasWindows ? "windows" : types.count > 1 ? "mixedFleet" : "plain"];
+    this.#schedule = { start: isWarm ? warmShare * start : start, end };
   }
 
   /** `more`: by how much the trial's score is above the current one. `fraction`: how much of the search is done. */
@@ -54,14 +64,23 @@ export class Acceptance {
   #compareAbsence(): number {
     const absence = this.#absence;
     const { current, trial } = absence;
-    if (this.isCounting) return absence.weightOf(trial) - absence.weightOf(current);
-    return absence.priorityOf(trial) - absence.priorityOf(current) || trial.count - current.count;
+    if (this.isCounting) {
+      const more = absence.weightOf(trial) - absence.weightOf(current);
+      if (more !== 0 || this.#isCost) return more;
+    }
+    return (
+      absence.priorityOf(trial) - absence.priorityOf(current) ||
+      absence.countOf(trial) - absence.countOf(current) ||
+      (this.#isCost ? 0 : absence.penaltyOf(trial) - absence.penaltyOf(current))
+    );
   }
 }
 
 /** What a leg adds on average. Fixed costs stay out of it: however large, they say nothing about detours. */
-function scorePerLeg({ model, scoring, total, type, used }: Routes): number {
+function scorePerLeg({ model, scoring, total, type, used, size }: Routes): number {
   let fixed = 0;
   if (scoring.isCost) for (const of of type) if (of >= 0) fixed += model.types.fixedCost[of]!;
-  return Math.max(0, total - fixed) / Math.max(1, model.stopCount + used);
+  const { penalty, stopCount } = model;
+  const served = penalty ? size.reduce((sum, stops) => sum + stops, 0) : stopCount;
+  return Math.max(0, total - fixed) / Math.max(1, served + used);
 }

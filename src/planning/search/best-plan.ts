@@ -5,11 +5,16 @@ import { copyPool, createPool, type StopPool } from "./stop-pool.ts";
 /** Scores that differ by less are equal: a sum of fractions depends a little on its order. */
 const tolerance = 1e-7;
 
-/** The best plan met: least priority left out, then fewest stops left out, then the objective, then the score. */
+/**
+ * The best plan met: least priority left out, then fewest stops left out, then the objective, then the score.
+ * Optional stops count by their penalties alone: in the score, or before any other objective.
+ */
 export class BestPlan {
-  /** Stops that it leaves out, and their priorities. */
+  /** Stops that it leaves out and must not, and their priorities. */
   absent = Number.POSITIVE_INFINITY;
   absentPriority = Number.POSITIVE_INFINITY;
+  /** Penalties of the stops that it leaves out. */
+  penalty = Number.POSITIVE_INFINITY;
   score = Number.POSITIVE_INFINITY;
   /** The measure besides cost: 0, the sum of squared durations, or the latest end. */
   objective = Number.POSITIVE_INFINITY;
@@ -35,15 +40,20 @@ export class BestPlan {
     const { current } = this.#absence;
     const absentPriority = this.#absence.priorityOf(current);
     const objective = measureObjective(this.#routes);
-    const score = this.#routes.scoring.isCost ? this.#routes.total : costOf(this.#routes);
+    const absent = this.#absence.countOf(current);
+    const penalty = this.#absence.penaltyOf(current);
+    const { isCost } = this.#routes.scoring;
+    const score = penalty + (isCost ? this.#routes.total : costOf(this.#routes));
     const difference =
       absentPriority - this.absentPriority ||
-      current.count - this.absent ||
+      absent - this.absent ||
+      (isCost ? 0 : penalty - this.penalty) ||
       objective - this.objective ||
       score + tolerance - this.score;
     if (difference >= 0) return false;
     this.absentPriority = absentPriority;
-    this.absent = current.count;
+    this.absent = absent;
+    this.penalty = penalty;
     this.objective = objective;
     this.score = score;
     this.used = this.#routes.used;
@@ -90,11 +100,13 @@ function measureObjective(routes: Routes): number {
   return measure;
 }
 
-function costOf({ opened, scoring, size, type, meters, seconds, stay }: Routes): number {
+function costOf(routes: Routes): number {
+  const { opened, scoring, size, type, meters, seconds, stay } = routes;
   let cost = 0;
   for (let route = 0; route < opened; route++) {
     if (size[route] === 0) continue;
     cost += scoring.cost(type[route]!, meters[route]!, seconds[route]!, stay[route]!);
+    cost += routes.extraOf(route);
   }
   return cost;
 }

@@ -3,7 +3,7 @@ export type ChangeLog = {
   changes: number;
   /** Places of a change: the stop, the node before it, 1 if it was linked, and the two nodes' legs before. */
   links: Int32Array;
-  /** Places of a route's figures at its first change, in the order of `Routes.touched`. */
+  /** Places of a route's figures at its first change, in the order of `Routes.touched`; the last are those at a mark. */
   figures: Float64Array;
 };
 
@@ -29,13 +29,14 @@ export const figure = {
   stay: 4,
   idle: 5,
   score: 6,
+  lateness: 7,
 } as const;
 
-/** Room for one round, in which each stop is unlinked and linked once at most. */
-export function createLog(stopCount: number, routeCount: number): ChangeLog {
+/** Room for one round, in which each stop changes sides so many times at most, and for one mark. */
+export function createLog(stopCount: number, routeCount: number, sides: number): ChangeLog {
   return {
     changes: 0,
-    links: new Int32Array(2 * stopCount * change.record),
-    figures: new Float64Array(routeCount * figure.record),
+    links: new Int32Array(sides * stopCount * change.record),
+    figures: new Float64Array((routeCount + 1) * figure.record),
   };
 }

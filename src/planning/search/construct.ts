@@ -2,16 +2,21 @@ import type { Absence } from "./absence.ts";
 import type { BestPlan } from "./best-plan.ts";
 import { chainStops } from "./chain-stops.ts";
 import type { Neighbours } from "./neighbours.ts";
+import { breakUpGroups } from "./operators/break-up-groups.ts";
 import type { Insertion } from "./operators/insertion.ts";
 import type { InsertionOrders } from "./operators/insertion-orders.ts";
+import type { Placement } from "./operators/placement.ts";
 import { insertLocked } from "./operators/recreate.ts";
 import type { Routes } from "./routes.ts";
 import { copyPool, createPool, push, type StopPool } from "./stop-pool.ts";
+import type { VehicleChoice } from "./vehicle-choice.ts";
 
 /** What a first plan is made with. */
 export type ConstructContext = {
   routes: Routes;
+  choice: VehicleChoice;
   insertion: Insertion;
+  placement: Placement;
   orders: InsertionOrders;
   absence: Absence;
   best: BestPlan;
@@ -29,8 +34,8 @@ const insertionsPerLook = 32;
 
 /**
  * Makes a first plan and leaves it as the current and best one: greedy insertion along a chain of neighbours that
- * begins far out. While that leaves stops out, in random orders; and at last packing first, which fills tight fleets
- * better than it drives.
+ * begins far out, with all optional stops and once more with those that pay. While that leaves stops out, in random
+ * orders; and at last packing first, which fills tight fleets better than it drives.
  */
 export function construct(context: ConstructContext): void {
   const { servable, best, orders, neighbours } = context;
@@ -38,6 +43,8 @@ export function construct(context: ConstructContext): void {
     orders.sortFarthestFirst(pool);
     chainStops(pool, neighbours);
   };
+  if (context.routes.model.penalty) attemptPlan(context, { sort: chain, insert: insertCheapest });
+  context.placement.generosity = Number.MAX_VALUE;
   attemptPlan(context, { sort: chain, insert: insertCheapest });
   const attempts = Math.min(mostAttempts, Math.ceil(insertionsGranted / (servable.count + 1)));
   for (let attempt = 0; attempt < attempts && best.absent > 0; attempt++) {
@@ -46,6 +53,7 @@ export function construct(context: ConstructContext): void {
   if (best.absent > 0) {
     attemptPlan(context, { sort: (pool) => orders.sortLargestFirst(pool), insert: insertTightest });
   }
+  context.placement.generosity = 1;
   best.restore();
 }
 
@@ -55,7 +63,7 @@ type Attempt = {
 };
 
 function attemptPlan(context: ConstructContext, { sort, insert }: Attempt): void {
-  const { routes, absence, insertion, servable, best } = context;
+  const { routes, absence, placement, servable, best } = context;
   const pool = createPool(servable.stops.length);
   copyPool(servable, pool);
   sort(pool);
@@ -66,21 +74,22 @@ function attemptPlan(context: ConstructContext, { sort, insert }: Attempt): void
   for (let place = 0; place < pool.count; place++) {
     if (place % insertionsPerLook === 0) isCancelled ||= context.isCancelled();
     const stop = pool.stops[place]!;
+    if (routes.routeOf[stop]! >= 0) continue;
     if (isCancelled || !insert(context, stop)) push(absence.trial, stop);
   }
-  if (!isCancelled) insertLocked(routes, insertion, absence.trial);
+  if (!isCancelled) insertLocked(routes, placement, absence.trial);
+  breakUpGroups(context);
   absence.keepTrial();
   best.offer();
 }
 
-function insertCheapest({ insertion }: ConstructContext, stop: number): boolean {
-  if (!insertion.find(stop)) return false;
-  insertion.apply(stop);
-  return true;
+function insertCheapest({ placement }: ConstructContext, stop: number): boolean {
+  return placement.place(stop, "near");
 }
 
 /** Best fit: the route that the stop fills most nearly, by the room that stays in its vehicle; else an idle one. */
-function insertTightest({ routes, insertion }: ConstructContext, stop: number): boolean {
+function insertTightest({ routes, insertion, placement }: ConstructContext, stop: number): boolean {
+  if (routes.company?.mates[stop]) return placement.place(stop, "anywhere");
   let tightest = -1;
   let leastRoom = Number.POSITIVE_INFINITY;
   for (let route = 0; route < routes.opened; route++) {

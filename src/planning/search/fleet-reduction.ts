@@ -23,7 +23,7 @@ export class FleetReduction {
     this.#absence = absence;
     this.#best = best;
     this.#fewest = fewestVehicles(routes.model);
-    this.isOver = best.absent > 0 || !isFixedCostDominant(routes);
+    this.isOver = best.absent > 0 || routes.model.penalty !== undefined || !isFixedCostDominant(routes);
   }
 
   /** To be called after each round, with how much of the search is done. */

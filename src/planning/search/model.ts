@@ -1,4 +1,6 @@
-import type { Problem, TravelMatrix } from "../problem.ts";
+import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
+import { hasCompany, hasPair } from "./segments/company.ts";
+import { hasLateness, hasTimesOfDay } from "./times-of-day.ts";
 import { groupVehicles, type VehicleTypes } from "./vehicle-types.ts";
 
 /** A problem as the search reads it: vehicles grouped, one number a leg where one is enough, unused rules off. */
@@ -21,6 +23,7 @@ export type Model = {
   hasOneMatrix: boolean;
   /** Whether every leg takes as many meters back as forth. */
   isSymmetric: boolean;
+  /** Whether it matters when routes are where: for time windows, release times, lateness or breaks. */
   hasWindows: boolean;
   /** Whether the duration of routes matters where windows make vehicles wait. */
   needsDuration: boolean;
@@ -33,6 +36,20 @@ export type Model = {
   /** Whether any vehicle limits travel, distance or duration. */
   hasDriveLimits: boolean;
   hasPriorities: boolean;
+  /** What leaving out costs, undefined where every stop must be served, [stop]. */
+  penalty: Float64Array | undefined;
+  /** Whether some stops must or must not ride together. */
+  hasCompany: boolean;
+  /** Whether some stops ride on one vehicle or stay out together. */
+  hasGroups: boolean;
+  /** Whether some service costs the more the later it begins. */
+  hasLateness: boolean;
+  /** Seconds of service and set-up by the vehicle's type, [type]. */
+  services: ServiceTable[];
+  /** Whether all types take as long. */
+  hasOneService: boolean;
+  /** Whether routes cost anything besides meters and seconds: for lateness, or by the stop. */
+  hasExtras: boolean;
 };
 
 /** Prepares the search. Takes time in the square of the locations, for the copies that some problems need. */
@@ -48,6 +65,7 @@ export function buildModel(problem: Problem): Model {
   const seconds = needs.seconds ? durations : distances;
   const isRestricted = stops.isAllowed.includes(0);
   const types = groupVehicles(problem, { blank: size - 1, hasWindows: needs.windows, isRestricted });
+  const services = types.serviceType.map((table) => problem.serviceTables?.[table] ?? stops);
   return {
     problem,
     stopCount: stops.count,
@@ -63,7 +81,7 @@ export function buildModel(problem: Problem): Model {
     hasWindows: needs.windows,
     needsDuration:
       needs.windows && (problem.objective === "balanced" || some(types.maxDurationSeconds, Number.isFinite)),
-    hasSetup: some(stops.setupSeconds, isPositive),
+    hasSetup: services.some(({ setupSeconds }) => some(setupSeconds, isPositive)),
     hasMixedLoads: some(stops.delivery, isPositive) && some(stops.pickup, isPositive),
     hasLocks: some(stops.lockedPosition, isPositive),
     isRestricted,
@@ -71,13 +89,20 @@ export function buildModel(problem: Problem): Model {
       some(limits, Number.isFinite),
     ),
     hasPriorities: some(stops.priority, (priority) => priority !== stops.priority[0]),
+    penalty: stops.penalty && some(stops.penalty, Number.isFinite) ? stops.penalty : undefined,
+    hasCompany: hasCompany(problem),
+    hasGroups: hasPair(stops.togetherGroup),
+    hasLateness: hasLateness(problem),
+    hasExtras: hasLateness(problem) || some(types.costPerStop, isNotZero),
+    services,
+    hasOneService: services.every((service) => service === services[0]),
   };
 }
 
 /** Which of the two measures of a leg any cost or rule looks at. */
 function readNeeds(problem: Problem): { windows: boolean; meters: boolean; seconds: boolean } {
   const { vehicles } = problem;
-  const windows = hasBindingWindow(problem);
+  const windows = hasTimesOfDay(problem);
   return {
     windows,
     meters: some(vehicles.costPerMeter, isNotZero) || some(vehicles.maxDistanceMeters, Number.isFinite),
@@ -89,17 +114,6 @@ function readNeeds(problem: Problem): { windows: boolean; meters: boolean; secon
       some(vehicles.maxTravelSeconds, Number.isFinite) ||
       some(vehicles.maxDurationSeconds, Number.isFinite),
   };
-}
-
-/** Whether any window closes anything: one that is open through every shift does not. */
-function hasBindingWindow({ stops, vehicles }: Problem): boolean {
-  const { windowOffset, windowStart, windowEnd } = stops;
-  const opens = vehicles.shiftStart.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
-  const closes = vehicles.shiftEnd.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);
-  for (let window = 0; window < windowOffset[stops.count]!; window++) {
-    if (windowStart[window]! > opens || windowEnd[window]! < closes) return true;
-  }
-  return false;
 }
 
 /** The matrix with one more location, from and to which a leg takes nothing. */

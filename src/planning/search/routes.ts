@@ -1,7 +1,8 @@
 import { type ChangeLog, change, createLog, figure } from "./change-log.ts";
 import type { Model } from "./model.ts";
 import { Scoring } from "./scoring.ts";
-import { Clock } from "./segments/clock.ts";
+import { createClock, type RouteClock } from "./segments/clock.ts";
+import { Company } from "./segments/company.ts";
 import { Loads } from "./segments/load.ts";
 import { LockedPositions } from "./segments/locked-positions.ts";
 
@@ -15,10 +16,12 @@ export class Routes {
   readonly model: Model;
   readonly scoring: Scoring;
   readonly loads: Loads;
-  /** Only where stops have time windows. */
-  readonly clock: Clock | undefined;
+  /** Only where it matters when routes are where. */
+  readonly clock: RouteClock | undefined;
   /** Only where stops have locked positions. */
   readonly locks: LockedPositions | undefined;
+  /** Only where stops must or must not ride together. */
+  readonly company: Company | undefined;
 
   readonly next: Int32Array; // [node]
   readonly previous: Int32Array; // [node]
@@ -39,6 +42,7 @@ export class Routes {
   readonly seconds: Float64Array; // [route]
   readonly stay: Float64Array; // seconds of set-up and service, [route]
   readonly idle: Float64Array; // seconds that the objective counts besides, [route]
+  readonly lateness: Float64Array; // cost of service that begins late, [route]
   readonly score: Float64Array; // [route]
   /** Vehicles that no route uses, [type]. */
   readonly free: Int32Array;
@@ -55,8 +59,10 @@ export class Routes {
   readonly touched: Int32Array;
   touchedCount = 0;
   readonly #location: Int32Array;
-  readonly #serviceSeconds: Float64Array;
-  readonly #setupSeconds: Float64Array;
+  /** The times of all types, or of the first. */
+  readonly #serviceSeconds: Float64Array; // [stop]
+  readonly #setupSeconds: Float64Array; // [stop]
+  readonly #hasOneService: boolean;
   readonly #hasSetup: boolean;
   readonly #hasOneMatrix: boolean;
   readonly #matrixSize: number;
@@ -66,6 +72,9 @@ export class Routes {
   #round = 1;
   #totalBefore = 0;
   #usedBefore = 0;
+  #changesAtMark = 0;
+  #totalAtMark = 0;
+  #usedAtMark = 0;
   #idleSlot = 0;
 
   constructor(model: Model) {
@@ -87,19 +96,22 @@ export class Routes {
     this.seconds = model.hasOneMatrix ? this.meters : new Float64Array(routeCount);
     this.stay = new Float64Array(routeCount);
     this.idle = new Float64Array(routeCount);
+    this.lateness = new Float64Array(routeCount);
     this.score = new Float64Array(routeCount);
     this.free = model.types.available.slice();
     this.mostUsed = routeCount;
     this.touched = new Int32Array(routeCount);
     this.#touchedIn = new Int32Array(routeCount);
     this.#location = model.location;
-    this.#serviceSeconds = model.problem.stops.serviceSeconds;
-    this.#setupSeconds = model.problem.stops.setupSeconds;
+    const { serviceSeconds, setupSeconds } = model.services[0] ?? model.problem.stops;
+    this.#serviceSeconds = serviceSeconds;
+    this.#setupSeconds = setupSeconds;
+    this.#hasOneService = model.hasOneService;
     this.#hasSetup = model.hasSetup;
     this.#hasOneMatrix = model.hasOneMatrix;
     this.#matrixSize = model.size;
     this.#profile = model.types.profile;
-    this.#log = createLog(stopCount, routeCount);
+    this.#log = createLog(stopCount, routeCount, model.hasGroups ? 4 : 2);
     this.fromLocation.set(model.location);
     this.toLocation.set(model.location);
     for (let route = 0; route < routeCount; route++) {
@@ -108,11 +120,12 @@ export class Routes {
       this.previous[home] = home;
       this.routeOf[home] = route;
     }
-    this.clock = model.hasWindows ? new Clock(model, this) : undefined;
+    this.clock = model.hasWindows ? createClock(model, this) : undefined;
     this.locks = model.hasLocks ? new LockedPositions(model) : undefined;
+    this.company = model.hasCompany ? new Company(model) : undefined;
   }
 
-  /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round at most. */
+  /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round, or with groups 4 times. */
   begin(): void {
     this.#round++;
     this.#log.changes = 0;
@@ -130,19 +143,21 @@ export class Routes {
     return this.#legsOf(route, this.model.seconds);
   }
 
-  /** Set-up and service of a stop whose vehicle comes from a location, seconds. */
-  stayOf(stop: number, from: number): number {
+  /** Set-up and service of a stop whose vehicle comes from a location, by the vehicle's type, seconds. */
+  stayOf(stop: number, from: number, type: number): number {
+    if (!this.#hasOneService) return this.#stayOnType(stop, from, type);
     const service = this.#serviceSeconds[stop]!;
     return this.#location[stop] === from ? service : service + this.#setupSeconds[stop]!;
   }
 
   /** Seconds of stay that a stop between two neighbouring nodes adds to their route. */
   stayAdded(stop: number, after: number, before: number): number {
-    if (!this.#hasSetup) return this.#serviceSeconds[stop]!;
+    if (!this.#hasSetup && this.#hasOneService) return this.#serviceSeconds[stop]!;
+    const type = this.type[this.routeOf[after]!]!;
     const from = this.fromLocation[after]!;
-    const added = this.stayOf(stop, from);
+    const added = this.stayOf(stop, from, type);
     if (before >= this.model.stopCount) return added;
-    return added + this.stayOf(before, this.#location[stop]!) - this.stayOf(before, from);
+    return added + this.stayOf(before, this.#location[stop]!, type) - this.stayOf(before, from, type);
   }
 
   /** Puts an unvisited stop behind a node of a route that has a type. `refresh` and `rescore` are due then. */
@@ -168,6 +183,7 @@ export class Routes {
     }
     this.routeOf[stop] = route;
     this.loads.add(route, stop);
+    this.company?.add(route, stop);
     if (this.size[route]!++ > 0) return;
     this.used++;
     if (route >= this.opened) this.opened = route + 1;
@@ -194,6 +210,7 @@ export class Routes {
     this.stay[route]! -= this.stayAdded(stop, after, before);
     this.routeOf[stop] = -1;
     this.loads.remove(route, stop);
+    this.company?.remove(route, stop);
     if (isLast) this.used--;
   }
 
@@ -229,6 +246,7 @@ export class Routes {
     this.locks?.refresh(this, route);
     if (!this.clock) return;
     this.clock.refresh(route);
+    this.lateness[route] = this.clock.lateness[route]!;
     if (!this.scoring.isCost)
       this.idle[route] = this.clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
   }
@@ -238,18 +256,24 @@ export class Routes {
     return this.scoring.span(this.type[route]!, this.seconds[route]!, this.stay[route]!, this.idle[route]!);
   }
 
+  /** What a used route costs besides meters and seconds. */
+  extraOf(route: number): number {
+    return this.lateness[route]! + this.model.types.costPerStop[this.type[route]!]! * this.size[route]!;
+  }
+
   /** Brings a route's score and the total up to date. */
   rescore(route: number): void {
-    const score =
-      this.size[route] === 0
-        ? 0
-        : this.scoring.score(
-            this.type[route]!,
-            this.meters[route]!,
-            this.seconds[route]!,
-            this.stay[route]!,
-            this.idle[route]!,
-          );
+    let score = 0;
+    if (this.size[route]! > 0) {
+      score = this.scoring.score(
+        this.type[route]!,
+        this.meters[route]!,
+        this.seconds[route]!,
+        this.stay[route]!,
+        this.idle[route]!,
+      );
+      if (this.model.hasExtras) score += this.scoring.scoreExtra(this.extraOf(route));
+    }
     this.total += score - this.score[route]!;
     this.score[route] = score;
   }
@@ -275,6 +299,29 @@ export class Routes {
     this.used = this.#usedBefore;
   }
 
+  #stayOnType(stop: number, from: number, type: number): number {
+    const { serviceSeconds, setupSeconds } = this.model.services[type]!;
+    const service = serviceSeconds[stop]!;
+    return this.#location[stop] === from ? service : service + setupSeconds[stop]!;
+  }
+
+  /** Begins an attempt on one route; `takeBack` undoes what has happened since, if it was on that route alone. */
+  mark(route: number): void {
+    this.#changesAtMark = this.#log.changes;
+    this.#totalAtMark = this.total;
+    this.#usedAtMark = this.used;
+    this.#noteFigures(route, this.model.routeCount * figure.record);
+  }
+
+  /** Ends an attempt as if it had never been. */
+  takeBack(route: number): void {
+    const log = this.#log;
+    while (log.changes > this.#changesAtMark) this.#revert(--log.changes * change.record);
+    this.#restore(route, this.model.routeCount * figure.record);
+    this.total = this.#totalAtMark;
+    this.used = this.#usedAtMark;
+  }
+
   #legsOf(route: number, matrices: Int32Array[]): Int32Array {
     return matrices[this.#profile[this.type[route]!]!]!;
   }
@@ -282,9 +329,12 @@ export class Routes {
   #touch(route: number): void {
     if (this.#touchedIn[route] === this.#round) return;
     this.#touchedIn[route] = this.#round;
-    const { figures } = this.#log;
-    const at = this.touchedCount * figure.record;
+    this.#noteFigures(route, this.touchedCount * figure.record);
     this.touched[this.touchedCount++] = route;
+  }
+
+  #noteFigures(route: number, at: number): void {
+    const { figures } = this.#log;
     figures[at + figure.size] = this.size[route]!;
     figures[at + figure.type] = this.type[route]!;
     figures[at + figure.meters] = this.meters[route]!;
@@ -292,6 +342,7 @@ export class Routes {
     figures[at + figure.stay] = this.stay[route]!;
     figures[at + figure.idle] = this.idle[route]!;
     figures[at + figure.score] = this.score[route]!;
+    figures[at + figure.lateness] = this.lateness[route]!;
   }
 
   #record(stop: number, after: number, isLink: number): void {
@@ -317,11 +368,13 @@ export class Routes {
       this.#join(after, next[stop]!, links[at + change.metersAfter]!);
       routeOf[stop] = -1;
       this.loads.remove(route, stop);
+      this.company?.remove(route, stop);
     } else {
       this.#join(stop, next[after]!, links[at + change.metersOwn]!);
       this.#join(after, stop, links[at + change.metersAfter]!);
       routeOf[stop] = route;
       this.loads.add(route, stop);
+      this.company?.add(route, stop);
     }
     if (this.#hasOneMatrix) return;
     legSeconds[after] = links[at + change.secondsAfter]!;
@@ -345,5 +398,6 @@ export class Routes {
     this.refresh(route);
     this.idle[route] = figures[at + figure.idle]!;
     this.score[route] = figures[at + figure.score]!;
+    this.lateness[route] = figures[at + figure.lateness]!;
   }
 }

@@ -53,7 +53,7 @@ export class Scoring {
     return this.#objective === "cost";
   }
 
-  /** Cost of a route: plain numbers for arguments, since it is asked millions of times. */
+  /** Cost of a route but for extras: plain numbers for arguments, since it is asked millions of times. */
   cost(type: number, meters: number, seconds: number, stay: number): number {
     return (
       this.#fixedCost[type]! +
@@ -63,12 +63,17 @@ export class Scoring {
     );
   }
 
-  /** What a route adds to the score; `idle`: seconds that it spends neither driving nor at stops. */
+  /** What a route adds to the score but for extras; `idle`: seconds that it spends neither driving nor at stops. */
   score(type: number, meters: number, seconds: number, stay: number, idle: number): number {
     const cost = this.cost(type, meters, seconds, stay);
     if (this.#objective === "cost") return cost;
     const span = this.span(type, seconds, stay, idle) / this.#spanUnit;
     return this.#costWeight * cost + this.#spanWeight * span ** powers[this.#objective];
+  }
+
+  /** What a route adds to the score by what it costs besides meters and seconds: for late service, and by the stop. */
+  scoreExtra(extra: number): number {
+    return this.#objective === "cost" ? extra : this.#costWeight * extra;
   }
 
   /** Seconds that the objective counts of a route. */

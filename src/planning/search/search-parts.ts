@@ -5,8 +5,10 @@ import { BestPlan } from "./best-plan.ts";
 import { construct } from "./construct.ts";
 import { buildModel } from "./model.ts";
 import { findNeighbours, type Neighbours } from "./neighbours.ts";
+import { GroupPlacement } from "./operators/group-placement.ts";
 import { Insertion } from "./operators/insertion.ts";
 import { InsertionOrders } from "./operators/insertion-orders.ts";
+import { Placement, worthOf } from "./operators/placement.ts";
 import { Random } from "./random.ts";
 import { Routes } from "./routes.ts";
 import type { StopBudget } from "./stop-budget.ts";
@@ -20,9 +22,12 @@ export type SearchParts = {
   neighbours: Neighbours;
   random: Random;
   insertion: Insertion;
+  placement: Placement;
   orders: InsertionOrders;
   absence: Absence;
   best: BestPlan;
+  /** The stops that some vehicle could carry: no others are ever tried. */
+  servable: StopPool;
   /** Stops that a ruin has taken out. */
   removed: StopPool;
   progress: () => SearchProgress;
@@ -52,12 +57,18 @@ export function prepareSearch(problem: Problem, seed: number, budget: StopBudget
   const choice = new VehicleChoice(routes);
   const reach = insertionReach[model.hasWindows ? "windows" : model.types.count > 1 ? "mixedFleet" : "plain"];
   const insertion = new Insertion({ routes, choice, random, neighbours, reach });
+  const groups = model.hasGroups
+    ? new GroupPlacement({ routes, choice, neighbours, insertion, worth: worthOf(routes) })
+    : undefined;
+  const placement = new Placement(routes, insertion, groups);
   const orders = new InsertionOrders(model, choice, random);
   const absence = new Absence(model, random);
   best = new BestPlan(routes, absence);
   const servable = createPool(model.stopCount);
   for (let stop = 0; stop < model.stopCount; stop++) if (choice.couldCarry(stop)) push(servable, stop);
-  construct({ routes, insertion, orders, absence, best, neighbours, servable, isCancelled });
   const removed = createPool(model.stopCount);
-  return { routes, choice, neighbours, random, insertion, orders, absence, best, removed, progress };
+  const placing = { routes, choice, neighbours, random, insertion, placement, orders };
+  const parts = { ...placing, absence, best, servable, removed };
+  construct({ ...parts, isCancelled });
+  return { ...parts, progress };
 }

@@ -1,5 +1,5 @@
 import type { Problem } from "../problem.ts";
-import type { SearchProgress, Solution } from "../solution.ts";
+import type { SearchProgress, Solution, SolutionRoute } from "../solution.ts";
 import { Acceptance } from "./acceptance.ts";
 import { Calibration } from "./calibration.ts";
 import { FleetReduction } from "./fleet-reduction.ts";
@@ -10,6 +10,7 @@ import { prepareSearch, type SearchParts } from "./search-parts.ts";
 import { serveLeftOver } from "./serve-left-over.ts";
 import { StopBudget } from "./stop-budget.ts";
 import { toSolution } from "./to-solution.ts";
+import { warmStart } from "./warm-start.ts";
 
 /** What bounds and drives a search. At least one of `iterations` and `timeLimitSeconds` is needed. */
 export type SearchOptions = {
@@ -17,6 +18,8 @@ export type SearchOptions = {
   seed: number;
   iterations?: number;
   timeLimitSeconds?: number;
+  /** Routes of an earlier plan to begin with: the solution is never worse than they are. */
+  initial?: readonly SolutionRoute[];
   /** Milliseconds that only grow. */
   now: () => number;
   /** Asked often; true ends the search with what it has. */
@@ -30,7 +33,8 @@ const smallProblem = 10;
 const iterationsPerStop = 5000;
 
 /**
- * Looks for the best plan: most priority served, then most stops, then the problem's objective.
+ * Looks for the best plan: most priority served, then most stops, then the problem's objective, which counts the
+ * penalties of optional stops.
  *
  * The method is SISR (Christiaens and Vanden Berghe 2020, "Slack induction by string removals for vehicle routing
  * problems", Transportation Science 54(2)): ruin a few routes, recreate greedily, accept by simulated annealing.
@@ -40,17 +44,20 @@ export function search(problem: Problem, options: SearchOptions): Solution {
   const parts = prepareSearch(problem, options.seed, budget);
   if (!parts) return toSolution(problem, undefined, budget);
 
-  const { routes, absence, best, random } = parts;
+  const { routes, absence, best } = parts;
+  if (options.initial) warmStart(parts, options.initial);
   const calibration = new Calibration(parts);
-  const acceptance = new Acceptance(routes, absence, random);
+  const acceptance = new Acceptance(parts, options.initial !== undefined);
   const reduction = new FleetReduction(routes, absence, best);
   const patience = new Patience();
   while (budget.next(parts.progress)) {
-    const before = routes.total;
+    const before = routes.total + absence.penaltyOf(absence.current);
     routes.begin();
-    ruin(parts, drawSeed(parts));
-    recreate(parts);
-    if (acceptance.accepts(routes.total - before, budget.fraction)) {
+    const seed = drawSeed(parts);
+    ruin(parts, seed);
+    recreate(parts, seed);
+    const more = routes.total + absence.penaltyOf(absence.trial) - before;
+    if (acceptance.accepts(more, budget.fraction)) {
       absence.keepTrial();
       if (best.offer()) calibration.step();
     } else {

@@ -1,5 +1,5 @@
+import { costOf } from "../compare-solutions.ts";
 import type { Problem } from "../problem.ts";
-import { scheduleRoute } from "../schedule.ts";
 import type { Solution, SolutionRoute } from "../solution.ts";
 import type { Routes } from "./routes.ts";
 import type { StopBudget } from "./stop-budget.ts";
@@ -9,10 +9,11 @@ export function toSolution(problem: Problem, routes: Routes | undefined, budget:
   const assigned = routes ? nameVehicles(routes) : [];
   const visited = new Set(assigned.flatMap((route) => route.stops));
   const all = Array.from({ length: problem.stops.count }, (_, stop) => stop);
+  const unassigned = all.filter((stop) => !visited.has(stop));
   return {
     routes: assigned,
-    unassigned: all.filter((stop) => !visited.has(stop)),
-    cost: assigned.reduce((cost, route) => cost + scheduleRoute(problem, route).cost, 0),
+    unassigned,
+    cost: costOf(problem, { routes: assigned, unassigned }),
     iterations: budget.iterations,
     stoppedBy: budget.stoppedBy ?? "exhausted",
   };

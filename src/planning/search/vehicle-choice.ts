@@ -1,6 +1,6 @@
 import type { Model } from "./model.ts";
 import type { Routes } from "./routes.ts";
-import { endOfTime } from "./segments/clock.ts";
+import type { Company } from "./segments/company.ts";
 import { bearsDrive } from "./segments/drive-limits.ts";
 
 /**
@@ -12,12 +12,14 @@ export class VehicleChoice {
   type = -1;
   readonly #routes: Routes;
   readonly #model: Model;
+  readonly #company: Company | undefined;
   /** The score of each stop alone on an idle vehicle, Infinity where it cannot be, [stop * types + type]. */
   readonly #alone: Float64Array;
 
   constructor(routes: Routes) {
     this.#routes = routes;
     this.#model = routes.model;
+    this.#company = routes.company;
     this.#alone = new Float64Array(routes.model.stopCount * routes.model.types.count);
     this.rescoreAlone();
   }
@@ -30,6 +32,11 @@ export class VehicleChoice {
         this.#alone[stop * types.count + type] = this.#scoreAlone(stop, type);
       }
     }
+  }
+
+  /** The score of the stop alone on an idle vehicle of a type, Infinity where it cannot be. */
+  scoreAlone(stop: number, type: number): number {
+    return this.#alone[stop * this.#model.types.count + type]!;
   }
 
   /** The least score that the stop adds as the first on a free vehicle, one type left aside; Infinity for none. */
@@ -63,6 +70,7 @@ export class VehicleChoice {
   /** Whether some vehicle that the route may have has room for the stop; where does not matter yet. */
   canTake(route: number, stop: number): boolean {
     const { family, count } = this.#model.types;
+    if (this.#company && !this.#company.accepts(this.#routes, route, stop)) return false;
     if (count === 1) return this.#hasRoom(route, stop, 0);
     const current = this.#routes.type[route]!;
     const types = family[current]!;
@@ -72,7 +80,7 @@ export class VehicleChoice {
     return false;
   }
 
-  /** The least score of the route with the stop behind a node, given what it then drives, stays and idles. */
+  /** The least score of the route with the stop behind a node, given what it then drives, stays, idles and is late. */
   cheapestWith(
     stop: number,
     after: number,
@@ -80,8 +88,9 @@ export class VehicleChoice {
     seconds: number,
     stay: number,
     idle: number,
+    lateness: number,
   ): number {
-    const { types, hasMixedLoads } = this.#model;
+    const { types, hasMixedLoads, hasExtras } = this.#model;
     const { loads, routeOf, scoring } = this.#routes;
     const route = routeOf[after]!;
     const current = this.#routes.type[route]!;
@@ -93,7 +102,8 @@ export class VehicleChoice {
       if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type))) continue;
       if (hasMixedLoads && !loads.fitsBehind(after, stop, type)) continue;
       if (!bearsDrive(types, type, meters, seconds, stay)) continue;
-      const score = scoring.score(type, meters, seconds, stay, idle);
+      let score = scoring.score(type, meters, seconds, stay, idle);
+      if (hasExtras) score += this.#scoreExtra(type, this.#routes.size[route]! + 1, lateness);
       if (score >= best || !this.#allowsStops(route, type, current)) continue;
       best = score;
       this.type = type;
@@ -103,8 +113,8 @@ export class VehicleChoice {
 
   /** The least score of the route as it stands; Infinity when no vehicle bears it. `refresh` comes first. */
   cheapestAsIs(route: number): number {
-    const { types } = this.#model;
-    const { loads, size, meters, seconds, stay, idle, scoring, clock } = this.#routes;
+    const { types, hasExtras } = this.#model;
+    const { loads, size, meters, seconds, stay, idle, lateness, scoring, clock } = this.#routes;
     const current = this.#routes.type[route]!;
     const family = types.family[current]!;
     let best = Number.POSITIVE_INFINITY;
@@ -115,12 +125,17 @@ export class VehicleChoice {
       if (!this.#isUsable(type, current) || size[route]! > types.maxStops[type]!) continue;
       if (!loads.holds(route, type)) continue;
       if (!bearsDrive(types, type, meters[route]!, seconds[route]!, stay[route]!)) continue;
-      const score = scoring.score(type, meters[route]!, seconds[route]!, stay[route]!, idle[route]!);
+      let score = scoring.score(type, meters[route]!, seconds[route]!, stay[route]!, idle[route]!);
+      if (hasExtras) score += this.#scoreExtra(type, size[route]!, lateness[route]!);
       if (score >= best || !this.#allowsStops(route, type, current)) continue;
       best = score;
       this.type = type;
     }
     return best;
+  }
+
+  #scoreExtra(type: number, stops: number, lateness: number): number {
+    return this.#routes.scoring.scoreExtra(lateness + this.#model.types.costPerStop[type]! * stops);
   }
 
   #isUsable(type: number, current: number): boolean {
@@ -145,7 +160,7 @@ export class VehicleChoice {
   }
 
   #scoreAlone(stop: number, type: number): number {
-    const { types, location, size, problem } = this.#model;
+    const { types, location, size } = this.#model;
     const { clock, scoring } = this.#routes;
     if (!this.#carriesAlone(stop, type)) return Infinity;
     const profile = types.profile[type]!;
@@ -157,19 +172,20 @@ export class VehicleChoice {
       this.#model.seconds[profile]![legTo]!,
       this.#model.seconds[profile]![legHome]!,
     ];
-    const stay = this.#routes.stayOf(stop, start);
+    const stay = this.#routes.stayOf(stop, start, type);
     if (!bearsDrive(types, type, meters, secondsTo + secondsHome, stay)) return Infinity;
-    if (!clock) return scoring.score(type, meters, secondsTo + secondsHome, stay, 0);
-    const arrival = types.shiftStart[type]! + secondsTo;
-    const begin = clock.firstOpen(stop, arrival);
-    if (begin + stay + secondsHome > Math.min(types.shiftEnd[type]!, endOfTime)) return Infinity;
-    const idle = problem.objective === "earliest_finish" ? begin - arrival : 0;
-    return scoring.score(type, meters, secondsTo + secondsHome, stay, idle);
+    const seconds = secondsTo + secondsHome;
+    if (!clock) return scoring.score(type, meters, seconds, stay, 0) + this.#scoreExtra(type, 1, 0);
+    if (!clock.tryAlone(stop, type)) return Infinity;
+    const { span, lateness } = clock.alone;
+    const score = scoring.score(type, meters, seconds, stay, span - seconds - stay);
+    return score + this.#scoreExtra(type, 1, lateness);
   }
 
   #carriesAlone(stop: number, type: number): boolean {
     const { types, problem, dimensions } = this.#model;
     const { delivery, pickup } = problem.stops;
+    if (this.#company?.isTorn(stop)) return false;
     if (types.isAllowed[stop * types.count + type] === 0 || types.maxStops[type]! < 1) return false;
     for (let d = 0; d < dimensions; d++) {
       const most = Math.max(delivery[stop * dimensions + d]!, pickup[stop * dimensions + d]!);

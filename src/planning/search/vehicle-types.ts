@@ -1,8 +1,9 @@
-import type { Problem, VehicleTable } from "../problem.ts";
+import type { Problem, VehicleBreak, VehicleTable } from "../problem.ts";
 
 /**
  * Identical vehicles as one type with a count; the search never tells them apart.
- * Types of one family drive the same legs in the same shift, so a route may change between them as it stands.
+ * Types of one family drive the same legs in the same shift and stay as long at each stop, so a route may change
+ * between them as it stands.
  * `[type]` arrays have `count` entries.
  */
 export type VehicleTypes = {
@@ -23,6 +24,11 @@ export type VehicleTypes = {
   costPerMeter: Float64Array;
   costPerTravelSecond: Float64Array;
   costPerStaySecond: Float64Array;
+  costPerStop: Float64Array;
+  /** Which of the problem's service tables holds, -1 for the stops' own times, [type]. */
+  serviceType: number[];
+  /** [type]. */
+  breaks: readonly VehicleBreak[][];
   /** [type * dimensions + dimension]. */
   capacity: Float64Array;
   maxStops: Int32Array;
@@ -64,6 +70,9 @@ export function groupVehicles(
     costPerMeter: pick(vehicles.costPerMeter),
     costPerTravelSecond: pick(vehicles.costPerTravelSecond),
     costPerStaySecond: pick(vehicles.costPerServiceSecond),
+    costPerStop: Float64Array.from(first, (v) => vehicles.costPerStop?.[v] ?? 0),
+    serviceType: first.map((v) => vehicles.serviceType?.[v] ?? -1),
+    breaks: first.map((v) => vehicles.breaks?.[v] ?? []),
     capacity,
     maxStops: pickWhole(vehicles.maxStops),
     maxMeters: pick(vehicles.maxDistanceMeters),
@@ -103,15 +112,21 @@ function typeKey({ vehicles, stops, dimensions }: Problem, vehicle: number, isRe
     if (stops.isAllowed[stop * vehicles.count + vehicle] === 0) allowed += `${stop},`;
   }
   const capacity = vehicles.capacity.subarray(vehicle * dimensions, (vehicle + 1) * dimensions);
-  const { count, capacity: _, ...columns } = vehicles;
+  const { count, capacity: _, breaks, ...columns } = vehicles;
   const values = Object.values(columns).map((column) => column[vehicle]);
-  return `${capacity.join()}|${values.join()}|${allowed}`;
+  return `${capacity.join()}|${values.join()}|${allowed}|${breaksKey(vehicles, vehicle)}`;
 }
 
 function familyKey(vehicles: VehicleTable, vehicle: number, hasWindows: boolean): string {
   const { profile, startLocation, endLocation, shiftStart, shiftEnd, maxDurationSeconds } = vehicles;
   const shift = hasWindows ? [shiftStart[vehicle], shiftEnd[vehicle], maxDurationSeconds[vehicle]] : [];
-  return [profile[vehicle], startLocation[vehicle], endLocation[vehicle], ...shift].join();
+  const times = [vehicles.serviceType?.[vehicle] ?? -1, breaksKey(vehicles, vehicle)];
+  return [profile[vehicle], startLocation[vehicle], endLocation[vehicle], ...shift, ...times].join();
+}
+
+function breaksKey({ breaks }: VehicleTable, vehicle: number): string {
+  const own = breaks?.[vehicle] ?? [];
+  return own.length === 0 ? "" : JSON.stringify(own);
 }
 
 function groupBy(count: number, key: (index: number) => string): Map<string, number[]> {

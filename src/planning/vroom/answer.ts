@@ -20,7 +20,7 @@ export type ComputingTimes = { loading: number; solving: number; routing: number
 
 /** A step of a route (API.md, Steps). */
 export type VroomStep = {
-  type: "start" | "job" | "end";
+  type: "start" | "job" | "break" | "end";
   description?: string;
   location?: LonLat;
   location_index?: number;

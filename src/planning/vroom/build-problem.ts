@@ -1,4 +1,5 @@
-import type { Problem, StopTable, VehicleTable } from "../problem.ts";
+import type { Problem, ServiceTable, StopTable, VehicleBreak, VehicleTable } from "../problem.ts";
+import type { VroomBreak } from "./breaks.ts";
 import type { VroomJob } from "./jobs.ts";
 import type { VroomMatrices } from "./matrices.ts";
 import { buildTravel, type VroomTravel } from "./travel.ts";
@@ -42,6 +43,7 @@ export function buildVroomProblem(document: VroomDocument): { problem: Problem; 
     vehicles: buildVehicles(document, travel),
     travel: travel.travel,
     objective: "cost",
+    serviceTables: buildServiceTables(document, travel),
   };
   return { problem, context: { jobs, vehicles, travel, dimensions, costScale } };
 }
@@ -68,6 +70,27 @@ function buildStops({ jobs, vehicles }: VroomDocument, { indexOf, timeScale }: V
   };
 }
 
+/** The vehicle types that a job has times for, each once; the service tables stand in their order. */
+function typesOf({ jobs, vehicles }: VroomDocument): string[] {
+  const named = new Set(jobs.flatMap((job) => [...job.setupByType.keys(), ...job.serviceByType.keys()]));
+  return [...new Set(vehicles.map(({ type }) => type))].filter((type) => named.has(type));
+}
+
+/** What the jobs take on vehicles of each type (API.md, Task times per vehicle type). */
+function buildServiceTables(document: VroomDocument, { timeScale }: VroomTravel): ServiceTable[] {
+  const { jobs } = document;
+  return typesOf(document).map((type) => ({
+    serviceSeconds: Float64Array.from(
+      jobs,
+      ({ serviceByType, serviceSeconds }) => (serviceByType.get(type) ?? serviceSeconds) * timeScale,
+    ),
+    setupSeconds: Float64Array.from(
+      jobs,
+      ({ setupByType, setupSeconds }) => (setupByType.get(type) ?? setupSeconds) * timeScale,
+    ),
+  }));
+}
+
 /** A vehicle may serve a job when it has all of the job's skills (API.md, Skills). */
 function allowBySkills(jobs: VroomJob[], vehicles: VroomVehicle[]): Uint8Array {
   const isAllowed = new Uint8Array(jobs.length * vehicles.length);
@@ -79,8 +102,10 @@ function allowBySkills(jobs: VroomJob[], vehicles: VroomVehicle[]): Uint8Array {
   return isAllowed;
 }
 
-function buildVehicles({ vehicles }: VroomDocument, travel: VroomTravel): VehicleTable {
+function buildVehicles(document: VroomDocument, travel: VroomTravel): VehicleTable {
+  const { vehicles } = document;
   const { indexOf, timeScale } = travel;
+  const types = typesOf(document);
   return {
     count: vehicles.length,
     capacity: Float64Array.from(vehicles.flatMap(({ capacity }) => capacity)),
@@ -91,6 +116,17 @@ function buildVehicles({ vehicles }: VroomDocument, travel: VroomTravel): Vehicl
     ...buildCosts(vehicles, travel),
     ...buildLimits(vehicles, timeScale),
     profile: Int32Array.from(travel.profileOf),
+    serviceType: Int32Array.from(vehicles, ({ type }) => types.indexOf(type)),
+    breaks: vehicles.map(({ breaks }) => breaks.map((own) => buildBreak(own, timeScale))),
+  };
+}
+
+function buildBreak({ windows, serviceSeconds, maxLoad }: VroomBreak, timeScale: number): VehicleBreak {
+  const scaled = windows.map(([start, end]): [number, number] => [start * timeScale, end * timeScale]);
+  return {
+    windows: scaled.length > 0 ? scaled : [[0, unlimited]],
+    durationSeconds: serviceSeconds * timeScale,
+    ...(maxLoad ? { maximumLoad: [...maxLoad] } : {}),
   };
 }
 
@@ -104,6 +140,7 @@ function buildCosts(vehicles: VroomVehicle[], { matrixOf, timeScale, timeFactorO
     Math.round((unitsPerSecond * costs.perHour) / speedFactor) / (timeFactorOf[vehicle] ?? 1);
   return {
     fixedCost: Float64Array.from(vehicles, ({ costs }) => costs.fixed * costScale),
+    costPerStop: Float64Array.from(vehicles, ({ costs }) => costs.perTask * costScale),
     costPerMeter: Float64Array.from(vehicles, ({ costs }, vehicle) =>
       isCustom(vehicle) ? costScale : costs.perKm * unitsPerMeter,
     ),

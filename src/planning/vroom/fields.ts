@@ -58,6 +58,18 @@ export function identifier(field: Field): number {
   return wholeNumber(field, Number.MAX_SAFE_INTEGER);
 }
 
+/** Refuses an identifier that an element of an array shares with an earlier one. */
+export function refuseTwice(array: Field, items: readonly { id: number }[]): void {
+  const seen = new Map<number, number>();
+  items.forEach(({ id }, index) => {
+    const first = seen.get(id);
+    if (first !== undefined) {
+      refusePath(`${array.path}[${index}].id`, `is ${id}, which ${array.path}[${first}] has already`);
+    }
+    seen.set(id, index);
+  });
+}
+
 /** A piece of text. */
 export function text(field: Field): string {
   return typeof field.value === "string" ? field.value : refuse(field, "a text");

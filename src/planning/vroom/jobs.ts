@@ -9,12 +9,16 @@ import {
   optional,
   refuse,
   refusePath,
+  refuseTwice,
   text,
   wholeNumber,
   wholeNumbers,
 } from "./fields.ts";
 import { readPlace, type VroomPlace } from "./places.ts";
 import { readWindows, type VroomWindow } from "./windows.ts";
+
+/** Seconds by vehicle type. */
+export type TimesByType = ReadonlyMap<string, number>;
 
 /** A place to visit (API.md, Jobs), defaults filled in. */
 export type VroomJob = {
@@ -23,6 +27,9 @@ export type VroomJob = {
   place: VroomPlace;
   setupSeconds: number;
   serviceSeconds: number;
+  /** What vehicles of a type take instead of the above. */
+  setupByType: TimesByType;
+  serviceByType: TimesByType;
   /** One number for each dimension of the vehicles' capacity. */
   delivery: readonly number[];
   pickup: readonly number[];
@@ -42,25 +49,21 @@ export function readJobs(root: ObjectField, frame: JobFrame): VroomJob[] {
   const fields = elements(member(root, "jobs"), "an array of jobs");
   if (fields.length === 0) refuse(member(root, "jobs"), "one job at least");
   const jobs = fields.map((field) => readJob(asObject(field), frame));
-  const seen = new Map<number, number>();
-  jobs.forEach(({ id }, index) => {
-    const first = seen.get(id);
-    if (first !== undefined) refusePath(`jobs[${index}].id`, `is ${id}, which jobs[${first}] has already`);
-    seen.set(id, index);
-  });
+  refuseTwice(member(root, "jobs"), jobs);
   return jobs;
 }
 
 function readJob(job: ObjectField, { matrixSize, dimensions }: JobFrame): VroomJob {
   const names = { coordinates: "location", index: "location_index" };
   const id = identifier(member(job, "id"));
-  refuseTimesByType(job);
   return {
     id,
     description: optional(member(job, "description"), text, undefined),
     place: readPlace(job, names, matrixSize) ?? missingPlace(job, matrixSize),
     setupSeconds: optional(member(job, "setup"), (field) => wholeNumber(field), 0),
     serviceSeconds: optional(member(job, "service"), (field) => wholeNumber(field), 0),
+    setupByType: optional(member(job, "setup_per_type"), readTimesByType, new Map()),
+    serviceByType: optional(member(job, "service_per_type"), readTimesByType, new Map()),
     ...readAmounts(job, dimensions),
     skills: optional(member(job, "skills"), wholeNumbers, []),
     priority: optional(member(job, "priority"), (field) => wholeNumber(field, largestPriority), 0),
@@ -94,10 +97,9 @@ function readAmount(field: Field, dimensions: number): number[] {
   );
 }
 
-function refuseTimesByType(job: ObjectField): void {
-  for (const name of ["setup_per_type", "service_per_type"]) {
-    const field = member(job, name);
-    if (!isPresent(field) || Object.keys(asObject(field).value).length === 0) continue;
-    refusePath(field.path, "is not supported yet: the times of a job are the same for every vehicle");
-  }
+function readTimesByType(field: Field): TimesByType {
+  const times = asObject(field);
+  const types = Object.keys(times.value);
+  if (types.includes("")) refusePath(field.path, "takes vehicle types as its keys, but one of them is empty");
+  return new Map(types.map((type) => [type, wholeNumber(member(times, type))]));
 }

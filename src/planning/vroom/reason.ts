@@ -13,6 +13,11 @@ const fieldOf: Record<RouteLimit, string> = {
   max_travel: "max_travel_time",
   max_distance: "max_distance",
   max_duration: "max_duration",
+  break: "breaks",
+  conflict: "conflicts",
+  apart: "apart",
+  together: "together",
+  penalty: "penalty",
 };
 
 const stillPossible = "A vehicle has room for it, but the search ended before it found that; search longer.";
@@ -47,8 +52,13 @@ function missedBy(
       return scope === "vehicle"
         ? `the job needs ${need} of capacity[${dimension}], the vehicle takes ${capacity}`
         : `the job needs ${need} of capacity[${dimension}], ${free} of ${capacity} are free`;
+    case "penalty":
+      return `it costs ${over} more than leaving it out${route}`;
     case "position":
     case "max_stops":
+    case "conflict":
+    case "apart":
+    case "together":
       return `${over} too many${route}`;
     case "max_distance":
       return `${over} meters too far${route}`;
@@ -58,5 +68,7 @@ function missedBy(
     case "max_travel":
     case "max_duration":
       return `${seconds} seconds too long${route}`;
+    case "break":
+      return `a break finds no time or too much on board${route}`;
   }
 }

@@ -1,3 +1,4 @@
+import { readBreaks, type VroomBreak } from "./breaks.ts";
 import {
   asObject,
   elements,
@@ -9,6 +10,7 @@ import {
   optional,
   refuse,
   refusePath,
+  refuseTwice,
   text,
   wholeNumber,
   wholeNumbers,
@@ -17,20 +19,30 @@ import { defaultProfile, type VroomMatrices, type VroomMatrix } from "./matrices
 import { readPlace, type VroomPlace } from "./places.ts";
 import { readWindow, type VroomWindow } from "./windows.ts";
 
-/** What a vehicle costs, in VROOM's units (API.md, Vehicles). */
-export type VroomCosts = { fixed: number; perHour: number; perTaskHour: number; perKm: number };
+/** What a vehicle costs, in VROOM's units (API.md, Vehicles); a cost of each task is ours. */
+export type VroomCosts = {
+  fixed: number;
+  perHour: number;
+  perTaskHour: number;
+  perTask: number;
+  perKm: number;
+};
 
 /** Who can visit (API.md, Vehicles), defaults filled in; an undefined limit is none. */
 export type VroomVehicle = {
   id: number;
   description: string | undefined;
   profile: string;
+  /** What the jobs' times by type go by; empty for none. */
+  type: string;
   start: VroomPlace | undefined;
   end: VroomPlace | undefined;
   capacity: readonly number[];
   costs: VroomCosts;
   skills: readonly number[];
   window: VroomWindow | undefined;
+  /** In the order in which they are taken. */
+  breaks: readonly VroomBreak[];
   /** Above 0, at most 5; travel times are divided by it. */
   speedFactor: number;
   maxTasks: number | undefined;
@@ -42,11 +54,12 @@ export type VroomVehicle = {
 const defaultCostPerHour = 3600;
 const fastest = 5;
 
-/** Reads `vehicles`; there must be one at least, all with capacities of one length. */
+/** Reads `vehicles`; there must be one at least, no identifier twice, and all with capacities of one length. */
 export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle[] {
   const fields = elements(member(root, "vehicles"), "an array of vehicles");
   if (fields.length === 0) refuse(member(root, "vehicles"), "one vehicle at least");
   const vehicles = fields.map((field) => readVehicle(asObject(field), matrices));
+  refuseTwice(member(root, "vehicles"), vehicles);
   const dimensions = vehicles[0]?.capacity.length ?? 0;
   vehicles.forEach(({ capacity }, index) => {
     if (capacity.length === dimensions) return;
@@ -58,21 +71,24 @@ export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefi
 
 function readVehicle(vehicle: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle {
   const id = identifier(member(vehicle, "id"));
-  refuseUnsupported(vehicle);
+  refuseSteps(vehicle);
   const profile = optional(member(vehicle, "profile"), text, "") || defaultProfile;
   const matrix = matrices && matrixOf(vehicle, profile, matrices);
   const costs = optional(member(vehicle, "costs"), (field) => readCosts(asObject(field)), readCosts(noCosts));
   const limits = readLimits(vehicle);
+  const capacity = optional(member(vehicle, "capacity"), wholeNumbers, []);
   if (matrix) refuseUnmeasured(vehicle, { ...limits, profile, matrix, costs });
   return {
     id,
     description: optional(member(vehicle, "description"), text, undefined),
     profile,
     ...readEnds(vehicle, matrix?.size),
-    capacity: optional(member(vehicle, "capacity"), wholeNumbers, []),
+    type: optional(member(vehicle, "type"), text, ""),
+    capacity,
     costs,
     skills: optional(member(vehicle, "skills"), wholeNumbers, []),
     window: optional(member(vehicle, "time_window"), readWindow, undefined),
+    breaks: optional(member(vehicle, "breaks"), (field) => readBreaks(field, capacity.length), []),
     speedFactor: optional(member(vehicle, "speed_factor"), readSpeedFactor, 1),
     ...limits,
   };
@@ -87,6 +103,7 @@ function readCosts(costs: ObjectField): VroomCosts {
     fixed: cost("fixed", 0),
     perHour: cost("per_hour", defaultCostPerHour),
     perTaskHour: cost("per_task_hour", 0),
+    perTask: cost("per_task", 0),
     perKm: cost("per_km", 0),
   };
 }
@@ -146,10 +163,8 @@ function refuseUnmeasured(
 }
 
 /** What VROOM takes and this planner does not, yet: better refused than quietly left out of the plan. */
-function refuseUnsupported(vehicle: ObjectField): void {
-  for (const name of ["breaks", "steps"]) {
-    const field = member(vehicle, name);
-    if (!isPresent(field) || elements(field).length === 0) continue;
-    refusePath(field.path, "is not supported yet: leave it out or solve the problem with VROOM");
-  }
+function refuseSteps(vehicle: ObjectField): void {
+  const field = member(vehicle, "steps");
+  if (!isPresent(field) || elements(field).length === 0) return;
+  refusePath(field.path, "is not supported yet: leave it out or solve the problem with VROOM");
 }

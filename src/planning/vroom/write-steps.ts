@@ -1,34 +1,20 @@
-import type { RouteSchedule } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
 import type { VroomStep } from "./answer.ts";
 import type { VroomContext } from "./build-problem.ts";
-import type { VroomJob } from "./jobs.ts";
+import { type Moment, momentsOf, type TimedRoute } from "./moments.ts";
 import type { VroomPlace } from "./places.ts";
 
-/** A route and when it is where. */
-export type TimedRoute = { route: SolutionRoute; schedule: RouteSchedule };
-
-/** What happens at one place of a route, in whole seconds. */
-type Moment = {
-  type: VroomStep["type"];
-  place: VroomPlace;
-  job?: VroomJob;
-  arrival: number;
-  waiting: number;
-  setup: number;
-  service: number;
-};
-
-/** The start, the jobs and the end of a route, each with what was travelled and what is loaded by then. */
+/** The start, the jobs, the breaks and the end of a route, each with what was travelled and what is loaded by then. */
 export function writeSteps(context: VroomContext, timed: TimedRoute): VroomStep[] {
   const moments = momentsOf(context, timed);
   const loads = context.dimensions > 0 ? loadsAlong(moments) : undefined;
-  const distances = distancesAlong(context, timed.route.vehicle, moments);
+  const distances = distancesAlong(context, timed.route, moments);
   const durations = durationsAlong(moments);
-  return moments.map(({ type, place, job, arrival, waiting, setup, service }, index) => ({
+  return moments.map(({ type, place, job, break: own, arrival, waiting, setup, service }, index) => ({
     type,
-    ...writeDescription(job?.description),
-    ...writePlace(place),
+    ...writeDescription((job ?? own)?.description),
+    ...(place ? writePlace(place) : {}),
+    ...(own ? { id: own.id } : {}),
     ...(job ? { id: job.id, job: job.id } : {}),
     setup,
     service,
@@ -54,32 +40,6 @@ export function writeDescription(description: string | undefined) {
   return description ? { description } : {};
 }
 
-/** Times are cut to whole seconds one by one, and waiting is what is between two of them, as in VROOM. */
-function momentsOf({ jobs, vehicles, travel }: VroomContext, { route, schedule }: TimedRoute): Moment[] {
-  const clock = (time: number) => Math.floor(time / travel.timeScale);
-  const idle = { waiting: 0, setup: 0, service: 0 };
-  const visits = route.stops.map((stop, index): Moment => {
-    const job = jobs[stop]!;
-    const arrivalSeconds = schedule.arrivalSeconds[index]!;
-    const arrival = clock(arrivalSeconds);
-    return {
-      type: "job",
-      place: job.place,
-      job,
-      arrival,
-      waiting: clock(arrivalSeconds + schedule.waitingSeconds[index]!) - arrival,
-      setup: clock(schedule.setupSeconds[index]!),
-      service: job.serviceSeconds,
-    };
-  });
-  const { start = visits[0]!.place, end = visits.at(-1)!.place } = vehicles[route.vehicle]!;
-  return [
-    { type: "start", place: start, arrival: clock(schedule.departureSeconds), ...idle },
-    ...visits,
-    { type: "end", place: end, arrival: clock(schedule.endSeconds), ...idle },
-  ];
-}
-
 /** Seconds on the road when each moment is reached. */
 function durationsAlong(moments: Moment[]): number[] {
   let duration = 0;
@@ -91,18 +51,26 @@ function durationsAlong(moments: Moment[]): number[] {
   });
 }
 
-/** Meters on the road when each moment is reached; undefined where the document has no distances. */
-function distancesAlong({ travel }: VroomContext, vehicle: number, moments: Moment[]): number[] | undefined {
-  const { distances, size } = travel.matrixOf[vehicle]!;
+/**
+ * Meters on the road when each moment is reached, at a break in proportion to the time driven, as in VROOM;
+ * undefined where the document has no distances. To a stand-in for a missing start or end nothing is driven.
+ */
+function distancesAlong(
+  { jobs, vehicles, travel }: VroomContext,
+  route: SolutionRoute,
+  moments: Moment[],
+): number[] | undefined {
+  const { distances, size } = travel.matrixOf[route.vehicle]!;
   if (!distances) return undefined;
-  let meters = 0;
-  let before = travel.indexOf(moments[0]!.place);
-  return moments.map(({ place }, index) => {
-    const here = travel.indexOf(place);
-    if (index > 0) meters += distances[before * size + here]!;
-    before = here;
-    return meters;
+  const { start, end } = vehicles[route.vehicle]!;
+  const places = [start, ...route.stops.map((stop) => jobs[stop]!.place), end];
+  const legs = places.slice(1).map((to, leg) => {
+    const from = places[leg];
+    return from && to ? distances[travel.indexOf(from) * size + travel.indexOf(to)]! : 0;
   });
+  const before = [0];
+  for (const meters of legs) before.push(before.at(-1)! + meters);
+  return moments.map(({ leg, legPart }) => before[leg]! + Math.round(legs[leg]! * legPart));
 }
 
 /** What is loaded after each moment: all deliveries at the start, all pickups at the end. */

@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { PlanOptions, UnassignedReason } from "../../../src/domain/plan.ts";
 import type { Shipment } from "../../../src/domain/shipment.ts";
 import type { Vehicle } from "../../../src/domain/vehicle.ts";
+import { makePlan } from "../../../src/planning/make-plan.ts";
+import type { Solution } from "../../../src/planning/solution.ts";
 import { makePlanNow } from "../../support/make-plan-now.ts";
 import { eastOfDepot, planRequest, shipment, vehicle } from "../../support/plan-request.ts";
 
@@ -179,4 +181,41 @@ describe("a shipment is left out", () => {
       },
     ]);
   });
+});
+
+test("when the time is over, the most important is explained and the others are told to be unexamined", () => {
+  const shipments = [20, -20, -20].map((kilometers, index) =>
+    shipment(index + 1, { 坯布: 1 }, { ...away(kilometers), customerName: `${index}` }),
+  );
+  const priorities = [
+    { shipmentId: 1, priority: 9 },
+    { shipmentId: 3, priority: 5 },
+  ];
+  const request = planRequest(shipments, [truck], { priorities, maxRouteMinutes: 90 });
+  const solution: Solution = {
+    routes: [{ vehicle: 0, stops: [0] }],
+    unassigned: [1, 2],
+    cost: 0,
+    iterations: 1,
+    stoppedBy: "iterations",
+  };
+  const planUntil = (looksAtClock: number) => {
+    let looks = 0;
+    return makePlan(request, { now: () => (++looks > looksAtClock ? 60_000 : 0), solve: () => solution });
+  };
+  const full = planUntil(Number.POSITIVE_INFINITY);
+  expect(full.unassigned.map(({ reason }) => reason)).toEqual(["route_time", "route_time"]);
+  expect(full.quality.repeatable).toBe(true);
+  // The start, what is left for the search, the end of the time, and one question.
+  const cut = planUntil(4);
+  expect(cut.unassigned).toEqual([
+    {
+      shipmentId: 2,
+      reason: "search_ended",
+      message:
+        "Shipment 2 was left out, and the time was too short to find out why: 1 of 1 vehicles was not examined; allow more time.",
+    },
+    full.unassigned[1],
+  ]);
+  expect(cut.quality.repeatable).toBe(false);
 });

@@ -7,6 +7,7 @@ import { ruin } from "../../../src/planning/search/operators/ruin.ts";
 import type { Routes } from "../../../src/planning/search/routes.ts";
 import { prepareSearch } from "../../../src/planning/search/search-parts.ts";
 import { StopBudget } from "../../../src/planning/search/stop-budget.ts";
+import type { SolutionRoute } from "../../../src/planning/solution.ts";
 import { anyProblem } from "../../support/any-problem.ts";
 
 /** Everything that two states in the same plan must have in common. */
@@ -28,6 +29,21 @@ function start(problem: Parameters<typeof prepareSearch>[0], seed: number) {
   return parts;
 }
 
+/** The routes as they stand, each with some vehicle of its type. */
+function readRoutes({ model, next, size, type }: Routes): SolutionRoute[] {
+  return Array.from({ length: model.routeCount }, (_, route) => {
+    const stops: number[] = [];
+    const home = model.stopCount + route;
+    for (let stop = next[home]!; stop !== home; stop = next[stop]!) stops.push(stop);
+    return { vehicle: size[route] === 0 ? -1 : model.types.members[type[route]!]![0]!, stops };
+  });
+}
+
+function costOfRoutes(problem: Parameters<typeof scheduleRoute>[0], routes: Routes): number {
+  const used = readRoutes(routes).filter(({ stops }) => stops.length > 0);
+  return used.reduce((sum, route) => sum + scheduleRoute(problem, route).cost, 0);
+}
+
 const withStops = anyProblem.filter(({ stops, vehicles }) => stops.count > 0 && vehicles.count > 0);
 
 test("undoing a round brings back exactly what was before it", () => {
@@ -38,7 +54,7 @@ test("undoing a round brings back exactly what was before it", () => {
         const before = picture(parts.routes);
         parts.routes.begin();
         ruin(parts, seed % problem.stops.count);
-        recreate(parts);
+        recreate(parts, seed % problem.stops.count);
         parts.routes.undo();
         expect(picture(parts.routes)).toEqual(before);
       }
@@ -55,16 +71,12 @@ test("what is kept along the way agrees with a schedule made from nothing", () =
       for (const seed of seeds) {
         routes.begin();
         ruin(parts, seed % problem.stops.count);
-        recreate(parts);
+        recreate(parts, seed % problem.stops.count);
         parts.absence.keepTrial();
       }
       let total = 0;
-      for (let route = 0; route < routes.model.routeCount; route++) {
-        if (routes.size[route] === 0) continue;
-        const stops: number[] = [];
-        const home = routes.model.stopCount + route;
-        for (let stop = routes.next[home]!; stop !== home; stop = routes.next[stop]!) stops.push(stop);
-        const vehicle = routes.model.types.members[routes.type[route]!]![0]!;
+      for (const [route, { vehicle, stops }] of readRoutes(routes).entries()) {
+        if (stops.length === 0) continue;
         const schedule = scheduleRoute(problem, { vehicle, stops });
         expect(schedule.violations).toEqual([]);
         expect(routes.score[route]).toBe(schedule.cost);
@@ -76,6 +88,26 @@ test("what is kept along the way agrees with a schedule made from nothing", () =
     }),
     { numRuns: 200 },
   );
+});
+
+test("what an insertion says that it adds is what the routes cost more, by a schedule made from nothing", () => {
+  let met = 0;
+  fc.assert(
+    fc.property(withStops, fc.nat(13), (problem, seed) => {
+      const { routes, insertion, ...parts } = start({ ...problem, objective: "cost" }, 7);
+      routes.begin();
+      ruin({ ...parts, routes }, seed % problem.stops.count);
+      for (const stop of parts.removed.stops.subarray(0, parts.removed.count)) {
+        const before = costOfRoutes(problem, routes);
+        if (!insertion.find(stop)) continue;
+        insertion.apply(stop);
+        expect(insertion.score).toBe(costOfRoutes(problem, routes) - before);
+        met++;
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(met).toBeGreaterThan(100);
 });
 
 test("identical vehicles are one type, and no vehicle is lost", () => {

@@ -279,15 +279,65 @@ test.each<[string, string, unknown, string]>([
     "matrices.bike.distances is needed for vehicles[1].costs",
   ],
   ["shipments", "shipments", [{}], "shipments is not supported yet"],
-  ["breaks", "vehicles[0].breaks", [{}], "vehicles[0].breaks is not supported yet"],
   ["steps", "vehicles[1].steps", [{}], "vehicles[1].steps is not supported yet"],
   [
-    "service by type",
+    "a service by type that is no time",
     "jobs[0].service_per_type",
-    { van: 3 },
-    "jobs[0].service_per_type is not supported yet",
+    { van: 3, truck: -1 },
+    "jobs[0].service_per_type.truck takes a whole number",
   ],
-  ["set-up by type", "jobs[1].setup_per_type", { van: 3 }, "jobs[1].setup_per_type is not supported yet"],
+  [
+    "a set-up for an empty type",
+    "jobs[1].setup_per_type",
+    { "": 3 },
+    "jobs[1].setup_per_type takes vehicle types as its keys",
+  ],
+  ["times by type in a list", "jobs[1].setup_per_type", [3], "jobs[1].setup_per_type takes an object"],
+  ["a type that is no text", "vehicles[1].type", 4, "vehicles[1].type takes a text"],
+  ["a cost of a task below 0", "vehicles[0].costs.per_task", -1, "vehicles[0].costs.per_task takes a whole"],
+  ["a vehicle twice", "vehicles[1].id", 7, "vehicles[1].id is 7, which vehicles[0] has already"],
+  ["breaks that are no list", "vehicles[0].breaks", {}, "vehicles[0].breaks takes an array of breaks"],
+  ["a break that is no object", "vehicles[0].breaks", [3], "vehicles[0].breaks[0] takes an object"],
+  ["a break without id", "vehicles[0].breaks", [{}], "vehicles[0].breaks[0].id takes a whole number"],
+  [
+    "a break twice",
+    "vehicles[0].breaks",
+    [{ id: 1, time_windows: [[50, 60]] }, { id: 2 }, { id: 1, time_windows: [[0, 9]] }],
+    "vehicles[0].breaks[2].id is 1, which vehicles[0].breaks[0] has already",
+  ],
+  [
+    "a break without any window",
+    "vehicles[0].breaks",
+    [{ id: 1, time_windows: [] }],
+    "vehicles[0].breaks[0].time_windows takes one [start, end] at least",
+  ],
+  [
+    "windows of a break that overlap",
+    "vehicles[1].breaks",
+    [
+      { id: 1 },
+      {
+        id: 2,
+        time_windows: [
+          [0, 50],
+          [50, 60],
+        ],
+      },
+    ],
+    "vehicles[1].breaks[1].time_windows takes windows that do not overlap",
+  ],
+  [
+    "a break of negative length",
+    "vehicles[0].breaks",
+    [{ id: 1, service: -5 }],
+    "vehicles[0].breaks[0].service takes a whole number",
+  ],
+  [
+    "a load on a break of another length",
+    "vehicles[0].breaks",
+    [{ id: 1, max_load: [1] }],
+    "vehicles[0].breaks[0].max_load takes 2 numbers like the vehicle's capacity, not 1",
+  ],
 ])("%s is refused by its path", (_, path, value, message) => {
   expect(refusal(bend(fullProblem(), path, value)).message).toContain(message);
 });
@@ -337,12 +387,61 @@ test.each([[[]], ["text"], [null], [5]])("a document that is %j is refused", (do
   expect(refusal(document).message).toContain("the problem takes an object");
 });
 
-test("VROOM's first example is refused for its break, not solved without it", () => {
+test("VROOM's first example is refused for its shipments, not solved without them", () => {
   const document = example("example-1.json");
   expect(refusal(document).message).toContain("shipments is not supported yet");
-  expect(refusal(bend(document, "shipments", [])).message).toContain(
-    "vehicles[1].breaks is not supported yet",
+});
+
+test("without them its break is read, to be taken between two moments of its only window", () => {
+  const { problem } = readVroom(bend(example("example-1.json"), "shipments", []));
+  expect(problem.vehicles.breaks).toEqual([
+    [],
+    [{ windows: [[1_600_423_200, 1_600_425_000]], durationSeconds: 300 }],
+  ]);
+});
+
+test("breaks come in the order of their first windows, in hundredths of a second for the speed factor's sake", () => {
+  const breaks = [
+    { id: 1, service: 9 },
+    {
+      id: 2,
+      time_windows: [
+        [70, 80],
+        [20, 40],
+      ],
+      max_load: [3, 0],
+    },
+    { id: 3, time_windows: [[20, 30]] },
+    { id: 4, time_windows: [[0, 100]] },
+  ];
+  const { problem, context } = readVroom(bend(fullProblem(), "vehicles[0].breaks", breaks));
+  expect(context.vehicles[0]?.breaks.map(({ id }) => id)).toEqual([4, 1, 3, 2]);
+  expect(problem.vehicles.breaks?.[0]).toEqual([
+    { windows: [[0, 10_000]], durationSeconds: 0 },
+    { windows: [[0, Number.POSITIVE_INFINITY]], durationSeconds: 900 },
+    { windows: [[2000, 3000]], durationSeconds: 0 },
+    {
+      windows: [
+        [2000, 4000],
+        [7000, 8000],
+      ],
+      durationSeconds: 0,
+      maximumLoad: [3, 0],
+    },
+  ]);
+});
+
+test("vehicles whose type a job names go by its times, all others by the times of every job", () => {
+  const document = bend(fullProblem(), "vehicles[1].type", "bike");
+  const timed = bend(
+    bend(document, "jobs[0].service_per_type", { bike: 7, van: 1 }),
+    "vehicles[0].type",
+    "bus",
   );
+  const { problem } = readVroom(bend(timed, "jobs[0].setup_per_type", { van: 1 }));
+  expect(Array.from(problem.vehicles.serviceType ?? [])).toEqual([-1, 0]);
+  expect(problem.serviceTables?.map((table) => Array.from(table.serviceSeconds))).toEqual([[700, 0]]);
+  expect(problem.serviceTables?.map((table) => Array.from(table.setupSeconds))).toEqual([[6000, 0]]);
 });
 
 test("a profile's odd name is quoted, so that the message stays one line", () => {

@@ -86,6 +86,13 @@ export class Insertion {
     return this.after >= 0;
   }
 
+  /** Stands for a place found on an idle vehicle of a type, as the first stop of a route. */
+  open(route: number, type: number): void {
+    this.#begin();
+    this.after = this.#routes.model.stopCount + route;
+    this.type = type;
+  }
+
   /** Puts the stop where it was found to fit. */
   apply(stop: number): void {
     const routes = this.#routes;

@@ -64,7 +64,7 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
   const { location, size, stopCount } = model;
   const load = routes.loads.singleLoad();
   const isLengthAll = parts.positions.areLengthsAll && routes.scoring.isCost;
-  if (!load || !isLengthAll || model.types.maxStops[0]! < stopCount) return undefined;
+  if (!load || !isLengthAll || routes.company || model.types.maxStops[0]! < stopCount) return undefined;
   const { carried, amount, capacity } = load;
   const near = nearestWithLegs(parts);
   const blink = createBlink(parts.random);

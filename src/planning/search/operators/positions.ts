@@ -1,5 +1,5 @@
 import type { Routes } from "../routes.ts";
-import type { Clock } from "../segments/clock.ts";
+import type { RouteClock } from "../segments/clock.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { type Candidates, closed } from "./candidates.ts";
 
@@ -12,7 +12,9 @@ export class Positions {
   readonly #hasRules: boolean;
   readonly #asksVehicle: boolean;
   /** Only where spans count and windows make vehicles wait. */
-  readonly #spans: Clock | undefined;
+  readonly #spans: RouteClock | undefined;
+  /** Only where lateness costs. */
+  readonly #lateness: RouteClock | undefined;
 
   constructor(routes: Routes, choice: VehicleChoice, candidates: Candidates) {
     const { model } = routes;
@@ -20,6 +22,7 @@ export class Positions {
     this.#choice = choice;
     this.#candidates = candidates;
     this.#spans = routes.scoring.isCost ? undefined : routes.clock;
+    this.#lateness = model.hasLateness ? routes.clock : undefined;
     this.#weighsTime = !model.hasOneMatrix || model.hasSetup;
     this.#asksVehicle = model.hasMixedLoads || model.hasDriveLimits;
     this.#hasRules = this.#asksVehicle || model.hasWindows || model.hasLocks;
@@ -63,6 +66,10 @@ export class Positions {
       added += this.#spans.spanWith(stop, after) - this.#spans.spanOf(route);
       if (added >= candidates.added[route]!) return;
     }
+    if (this.#lateness && !this.#spans) {
+      added += this.#lateness.latenessWith(stop, after) - this.#routes.lateness[route]!;
+      if (added >= candidates.added[route]!) return;
+    }
     candidates.added[route] = added;
     candidates.behind[route] = after;
   }
@@ -78,7 +85,8 @@ export class Positions {
       : routes.seconds[route]! + this.#legsAdded(model.seconds, routes.legSeconds, stop, after);
     const stay = routes.stay[route]! + routes.stayAdded(stop, after, routes.next[after]!);
     const idle = this.#spans ? this.#spans.spanWith(stop, after) - seconds - stay : routes.idle[route]!;
-    return this.#choice.cheapestWith(stop, after, meters, seconds, stay, idle);
+    const lateness = this.#lateness ? this.#lateness.latenessWith(stop, after) : 0;
+    return this.#choice.cheapestWith(stop, after, meters, seconds, stay, idle, lateness);
   }
 
   /** What the legs of a matrix grow by with the stop behind a node. */

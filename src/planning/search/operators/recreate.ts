@@ -1,42 +1,62 @@
 import type { Absence } from "../absence.ts";
+import type { Neighbours } from "../neighbours.ts";
+import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import { push, type StopPool } from "../stop-pool.ts";
-import type { Insertion } from "./insertion.ts";
+import type { VehicleChoice } from "../vehicle-choice.ts";
+import { breakUpGroups } from "./break-up-groups.ts";
 import type { InsertionOrders } from "./insertion-orders.ts";
+import type { Placement } from "./placement.ts";
 
 /** What a recreate works with. `removed`: the stops that the ruin took out. */
 export type RecreateContext = {
   routes: Routes;
-  insertion: Insertion;
+  choice: VehicleChoice;
+  placement: Placement;
   orders: InsertionOrders;
   absence: Absence;
+  random: Random;
+  neighbours: Neighbours;
   removed: StopPool;
 };
 
+/** On some rounds optional stops may cost so many times more than it costs to leave them out: first ones pay for next ones. */
+const generousChance = 0.5;
+
 /**
  * Greedy insertion with blinks (SISR, section 5.2) of the stops removed and of some that were left out before.
- * Those that fit nowhere make up `absence.trial`.
+ * Those that fit nowhere make up `absence.trial`. `seed`: where the ruin began.
  */
-export function recreate({ routes, insertion, orders, absence, removed }: RecreateContext): void {
-  absence.callSome(removed);
+export function recreate(context: RecreateContext, seed: number): void {
+  const { routes, placement, orders, absence, removed } = context;
+  if (routes.model.penalty) absence.callNear(removed, context.neighbours, seed);
+  else absence.callSome(removed);
   orders.shuffle(removed);
+  if (routes.model.penalty) placement.generosity = drawGenerosity(context.random);
   for (let place = 0; place < removed.count; place++) {
     const stop = removed.stops[place]!;
-    const isFound = absence.isAbsent(stop) ? insertion.findAmongTouched(stop) : insertion.find(stop);
-    if (isFound) insertion.apply(stop);
-    else push(absence.trial, stop);
+    // Stops that ride together were put in with the first of them.
+    if (routes.routeOf[stop]! >= 0) continue;
+    const isOn = placement.place(stop, absence.isAbsent(stop) ? "touched" : "near");
+    if (!isOn) push(absence.trial, stop);
   }
-  insertLocked(routes, insertion, absence.trial);
+  placement.generosity = 1;
+  insertLocked(routes, placement, absence.trial);
+  breakUpGroups(context);
 }
 
 /** Tries the locked stops of a pool once more: by now their routes may be long enough. Those that fit leave it. */
-export function insertLocked({ locks }: Routes, insertion: Insertion, pool: StopPool): void {
+export function insertLocked({ locks, routeOf }: Routes, placement: Placement, pool: StopPool): void {
   if (!locks) return;
   const { stops, count } = pool;
   pool.count = 0;
   for (let place = 0; place < count; place++) {
     const stop = stops[place]!;
-    if (locks.positionOf(stop) > 0 && insertion.findAnywhere(stop)) insertion.apply(stop);
-    else push(pool, stop);
+    if (routeOf[stop]! >= 0) continue;
+    if (locks.positionOf(stop) === 0 || !placement.place(stop, "anywhere")) push(pool, stop);
   }
+}
+
+function drawGenerosity(random: Random): number {
+  return random.fraction() < generousChance ? 1 / (1 - random.fraction()) : 1;
 }

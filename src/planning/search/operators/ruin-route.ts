@@ -1,4 +1,5 @@
-import { push } from "../stop-pool.ts";
+import type { Routes } from "../routes.ts";
+import { push, type StopPool } from "../stop-pool.ts";
 import type { RuinContext } from "./ruin.ts";
 
 /** Empties the seed's route, so that its stops may find another vehicle, or do without one. */
@@ -8,7 +9,7 @@ export function ruinRoute(context: RuinContext, seed: number): void {
 }
 
 /** Takes all stops off a route. */
-export function emptyRoute({ routes, removed }: RuinContext, route: number): void {
+export function emptyRoute({ routes, removed }: { routes: Routes; removed: StopPool }, route: number): void {
   const { next, model } = routes;
   const home = model.stopCount + route;
   for (let stop = next[home]!; stop < model.stopCount; stop = next[home]!) {

@@ -3,8 +3,9 @@ import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import { push, type StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
-import { emptyRoute, ruinRoute } from "./ruin-route.ts";
+import { ruinRoute } from "./ruin-route.ts";
 import { ruinStrings } from "./ruin-strings.ts";
+import { settleRoute } from "./settle-route.ts";
 
 /** What a ruin works on. Stops that it takes off their routes go to `removed`. */
 export type RuinContext = {
@@ -18,6 +19,8 @@ export type RuinContext = {
 /** How often a whole route goes, and the largest that may. */
 const wholeRouteChance = 0.01;
 const largestWholeRoute = 30;
+/** How often groups of stops that ride together are taken out whole. */
+const wholeGroupsChance = 0.5;
 
 /** Takes stops around `seed` off their routes; the routes that remain hold every rule and have the best vehicle. */
 export function ruin(context: RuinContext, seed: number): void {
@@ -28,26 +31,18 @@ export function ruin(context: RuinContext, seed: number): void {
     route >= 0 && routes.size[route]! <= largestWholeRoute && random.fraction() < wholeRouteChance;
   if (isWhole) ruinRoute(context, seed);
   ruinStrings(context, seed);
+  if (routes.model.hasGroups && random.fraction() < wholeGroupsChance) takeMates(context);
   for (let place = 0; place < routes.touchedCount; place++) settleRoute(context, routes.touched[place]!);
 }
 
-/**
- * Makes a shortened route whole again. Fewer stops can break a rule: a locked stop moves up, and where the matrix
- * breaks the triangle inequality, the way between two stops is longer without the third. Then more stops go.
- */
-function settleRoute(context: RuinContext, route: number): void {
-  const { routes, choice, removed } = context;
-  for (let stop = firstMisplaced(routes, route); stop >= 0; stop = firstMisplaced(routes, route)) {
-    routes.unlink(stop);
-    push(removed, stop);
+/** Takes the rest of some groups off as well: only as a whole can a group go to another vehicle. */
+function takeMates({ routes, removed }: RuinContext): void {
+  const { routeOf } = routes;
+  for (let place = 0; place < removed.count; place++) {
+    for (const mate of routes.company?.mates[removed.stops[place]!] ?? []) {
+      if (routeOf[mate]! < 0) continue;
+      routes.unlink(mate);
+      push(removed, mate);
+    }
   }
-  routes.refresh(route);
-  if (routes.size[route]! > 0 && choice.cheapestAsIs(route) === Number.POSITIVE_INFINITY)
-    emptyRoute(context, route);
-  routes.setType(route, routes.size[route] === 0 ? -1 : choice.type);
-  routes.rescore(route);
-}
-
-function firstMisplaced(routes: Routes, route: number): number {
-  return routes.locks ? routes.locks.firstMisplaced(routes, route) : -1;
 }

@@ -1,0 +1,181 @@
+/** VROOM's problem format as its document has it (API.md, Input): nothing filled in, nothing of the planner. */
+export type Window = [start: number, end: number];
+type Position = [longitude: number, latitude: number];
+type TimesByType = Record<string, number>;
+
+export type Task = {
+  id: number;
+  location?: Position;
+  location_index?: number;
+  setup?: number;
+  service?: number;
+  setup_per_type?: TimesByType;
+  service_per_type?: TimesByType;
+  time_windows?: Window[];
+};
+
+export type Job = Task & {
+  delivery?: number[];
+  pickup?: number[];
+  amount?: number[];
+  skills?: number[];
+  priority?: number;
+};
+
+export type Shipment = {
+  pickup: Task;
+  delivery: Task;
+  amount?: number[];
+  skills?: number[];
+  priority?: number;
+};
+
+export type Break = { id: number; time_windows?: Window[]; service?: number; max_load?: number[] };
+
+export type Vehicle = {
+  id: number;
+  profile?: string;
+  type?: string;
+  start?: Position;
+  start_index?: number;
+  end?: Position;
+  end_index?: number;
+  capacity?: number[];
+  skills?: number[];
+  time_window?: Window;
+  breaks?: Break[];
+  speed_factor?: number;
+  max_tasks?: number;
+  max_travel_time?: number;
+  max_distance?: number;
+  costs?: { fixed?: number; per_hour?: number; per_km?: number; per_task_hour?: number; per_task?: number };
+};
+
+type Matrices = { durations: number[][]; distances?: number[][]; costs?: number[][] };
+
+export type VroomDocument = {
+  jobs?: Job[];
+  shipments?: Shipment[];
+  vehicles: Vehicle[];
+  matrices?: Record<string, Matrices>;
+  matrix?: number[][];
+};
+
+/** The parts of an answer that are checked (API.md, Output). */
+export type AnswerStep = {
+  type: string;
+  id?: number;
+  arrival: number;
+  waiting_time: number;
+  setup: number;
+  service: number;
+};
+export type AnswerRoute = { vehicle: number; cost: number; distance?: number; steps: AnswerStep[] };
+export type VroomAnswer = {
+  summary: { cost: number; unassigned: number };
+  unassigned: { id: number; type: string }[];
+  routes: AnswerRoute[];
+};
+
+/** Something to be visited: a job, or one half of a shipment. */
+export type Visit = {
+  type: "job" | "pickup" | "delivery";
+  task: Task;
+  /** What is on board from the start of the route until here, and from here to its end; or between the halves. */
+  unloaded: number[];
+  loaded: number[];
+  skills: number[];
+  shipment?: Shipment;
+};
+
+/** All visits of a document. */
+export function visitsOf({ jobs = [], shipments = [] }: VroomDocument): Visit[] {
+  const ofJobs = jobs.map((job): Visit => {
+    // The old `amount` counts as delivery where a job has neither (API.md, Jobs).
+    const unloaded = job.delivery ?? (job.pickup ? [] : (job.amount ?? []));
+    return { type: "job", task: job, unloaded, loaded: job.pickup ?? [], skills: job.skills ?? [] };
+  });
+  const ofShipments = shipments.flatMap((shipment): Visit[] => {
+    const { pickup, delivery, amount = [], skills = [] } = shipment;
+    return [
+      { type: "pickup", task: pickup, unloaded: [], loaded: amount, skills, shipment },
+      { type: "delivery", task: delivery, unloaded: amount, loaded: [], skills, shipment },
+    ];
+  });
+  return [...ofJobs, ...ofShipments];
+}
+
+/** Where something is: coordinates, or an index where the document has matrices. */
+export type Spot = Position | number;
+
+export function spotOf(document: VroomDocument, { location, location_index }: Task): Spot | undefined {
+  return isMeasured(document) ? location_index : location;
+}
+
+export function endsOf(document: VroomDocument, vehicle: Vehicle): { start?: Spot; end?: Spot } {
+  const { start, start_index, end, end_index } = vehicle;
+  const ends = isMeasured(document) ? { start: start_index, end: end_index } : { start, end };
+  return {
+    ...(ends.start === undefined ? {} : { start: ends.start }),
+    ...(ends.end === undefined ? {} : { end: ends.end }),
+  };
+}
+
+export function isSameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
+  return a !== undefined && String(a) === String(b);
+}
+
+/** Whether times and distances are given rather than estimated. */
+export function isMeasured({ matrices, matrix }: VroomDocument): boolean {
+  return matrices !== undefined || matrix !== undefined;
+}
+
+export type Leg = { seconds: number; meters: number; cost: number };
+
+/** The way between two spots; nothing where a route has no start or no end. */
+export function drive(
+  document: VroomDocument,
+  vehicle: Vehicle,
+  [from, to]: [Spot | undefined, Spot | undefined],
+): Leg {
+  if (from === undefined || to === undefined) return { seconds: 0, meters: 0, cost: 0 };
+  // VROOM counts a speed factor in hundredths.
+  const slowness = Math.round(100 / (vehicle.speed_factor ?? 1)) / 100;
+  if (typeof from === "number" && typeof to === "number") {
+    const { durations, distances, costs } = matricesOf(document, vehicle);
+    const cell = (matrix: number[][] | undefined) => matrix?.[from]?.[to] ?? 0;
+    return { seconds: cell(durations) * slowness, meters: cell(distances), cost: cell(costs) };
+  }
+  if (typeof from === "number" || typeof to === "number")
+    throw new Error("a route mixes indices and coordinates");
+  const meters = 1.3 * sphereMeters(from, to);
+  return { seconds: (meters / (40 / 3.6)) * slowness, meters, cost: 0 };
+}
+
+export function matricesOf({ matrices, matrix }: VroomDocument, { profile }: Vehicle): Matrices {
+  const own = matrices?.[profile || "car"];
+  if (own) return own;
+  if (matrix) return { durations: matrix };
+  return { durations: [] };
+}
+
+/** Haversine on a sphere of the Earth's mean radius. */
+function sphereMeters([lonA, latA]: Position, [lonB, latB]: Position): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180;
+  const half = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2;
+  const chord = half(latA, latB) + Math.cos(radians(latA)) * Math.cos(radians(latB)) * half(lonA, lonB);
+  return 2 * 6_371_009 * Math.asin(Math.min(1, Math.sqrt(chord)));
+}
+
+/** Set-up and service of a visit: by the vehicle's type where the task says so; no set-up where it stands already. */
+export function stayOf(
+  { task }: Visit,
+  { type }: Vehicle,
+  isThere: boolean,
+): { setup: number; service: number } {
+  const byType = (times: TimesByType | undefined) => (type === undefined ? undefined : times?.[type]);
+  return {
+    setup: isThere ? 0 : (byType(task.setup_per_type) ?? task.setup ?? 0),
+    service: byType(task.service_per_type) ?? task.service ?? 0,
+  };
+}

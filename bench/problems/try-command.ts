@@ -1,0 +1,40 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { checkDocument } from "../checker/check-document.ts";
+import type { Outcome } from "./try-document.ts";
+
+const main = join(import.meta.dirname, "../../src/main.ts");
+
+/** How the command ends for what it can't solve: one line, and this exit code. */
+const malformedCode = 2;
+
+/** Gives a problem file to `waybill solve` itself, as text on its standard input. */
+export async function tryCommand(text: string, { limitSeconds }: { limitSeconds: number }): Promise<Outcome> {
+  const { code, stdout, stderr } = await run(text, limitSeconds);
+  if (code === malformedCode) {
+    const isOneLine = stderr.trim() !== "" && !stderr.includes("    at ") && stdout === "";
+    return { kind: isOneLine ? "refused" : "fault", detail: stderr.trim() };
+  }
+  if (code !== 0) return { kind: "fault", detail: `exit code ${code}: ${stderr.trim()}` };
+  // A byte order mark is no part of the text.
+  const faults = checkDocument(JSON.parse(text.replace(/^\ufeff/, "")), JSON.parse(stdout));
+  return { kind: faults.length === 0 ? "solved" : "fault", detail: faults.join("; ") };
+}
+
+function run(text: string, limitSeconds: number): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const args = [main, "solve", "--iterations", "100"];
+  const running = spawn(process.execPath, args, { timeout: 1000 * limitSeconds, killSignal: "SIGKILL" });
+  const heard = { stdout: "", stderr: "" };
+  for (const stream of ["stdout", "stderr"] as const) {
+    running[stream].setEncoding("utf8").on("data", (part: string) => {
+      heard[stream] += part;
+    });
+  }
+  return new Promise((resolve) => {
+    running.on("error", (error) => resolve({ code: error.message, ...heard }));
+    running.on("close", (code, signal) => resolve({ code: code ?? signal, ...heard }));
+    // A command that refuses early need not read to the end.
+    running.stdin.on("error", () => {});
+    running.stdin.end(text);
+  });
+}

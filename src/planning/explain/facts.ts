@@ -1,0 +1,27 @@
+import type { Problem } from "../problem.ts";
+
+/** What holds for all questions about a problem. */
+export type Facts = {
+  /** Some stops deliver and some pick up, so that the load depends on the order. */
+  isMixed: boolean;
+  /** Some stops must not share a route, which comes before everything that is counted here. */
+  hasCompany: boolean;
+  /** All times are whole and nothing is waited for at the start: then a look at a route can be as exact as its schedule. */
+  isPlain: boolean;
+};
+
+export function readFacts({ stops, vehicles, serviceTables = [] }: Problem): Facts {
+  const services = [stops, ...serviceTables].flatMap((table) => [table.serviceSeconds, table.setupSeconds]);
+  const shifts = [vehicles.shiftStart, vehicles.shiftEnd];
+  const limits = [vehicles.maxTravelSeconds, vehicles.maxDistanceMeters, vehicles.maxDurationSeconds];
+  const times = [...services, stops.windowStart, stops.windowEnd, ...shifts, ...limits];
+  return {
+    isPlain: stops.releaseSeconds === undefined && times.every((column) => column.every(isWhole)),
+    isMixed: stops.delivery.some((amount) => amount > 0) && stops.pickup.some((amount) => amount > 0),
+    hasCompany: stops.classes !== undefined || stops.apartGroup !== undefined,
+  };
+}
+
+function isWhole(value: number): boolean {
+  return Number.isSafeInteger(value) || value === Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,108 @@
+import { has, mutualConflicts } from "../conflicts.ts";
+import type { Problem } from "../problem.ts";
+import type { RouteLimit, RouteSchedule, RouteViolation } from "../schedule.ts";
+import type { SolutionRoute } from "../solution.ts";
+import { missedBy } from "./windows.ts";
+
+type Schedule = Omit<RouteSchedule, "violations">;
+
+/** Every rule that a scheduled route breaks. */
+export function findViolations(problem: Problem, route: SolutionRoute, schedule: Schedule): RouteViolation[] {
+  return [
+    ...stopViolations(problem, route, schedule),
+    ...companyViolations(problem, route),
+    ...breakViolations(problem, route, schedule),
+    ...routeViolations(problem, route, schedule),
+  ];
+}
+
+function stopViolations(
+  { stops, vehicles }: Problem,
+  route: SolutionRoute,
+  schedule: Schedule,
+): RouteViolation[] {
+  const violations: RouteViolation[] = [];
+  for (const [index, stop] of route.stops.entries()) {
+    if (stops.isAllowed[stop * vehicles.count + route.vehicle] === 0) {
+      violations.push({ limit: "not_allowed", stop, over: 1 });
+    }
+    const locked = stops.lockedPosition[stop]!;
+    if (locked > 0 && locked !== index + 1) {
+      violations.push({ limit: "position", stop, over: Math.abs(index + 1 - locked) });
+    }
+    const late = missedBy(stops, stop, schedule.serviceStartSeconds[index]!);
+    if (late > 0) violations.push({ limit: "time_window", stop, over: late });
+  }
+  return violations;
+}
+
+/** Stops that may not share a route, and groups of which a part is missing. */
+function companyViolations(problem: Problem, { stops: visited }: SolutionRoute): RouteViolation[] {
+  const { apartGroup, togetherGroup } = problem.stops;
+  const violations: RouteViolation[] = [];
+  const torn = conflictsMet(problem, visited);
+  if (torn > 0) violations.push({ limit: "conflict", over: torn });
+  const inGroups = apartGroup ? visited.filter((stop) => apartGroup[stop]! >= 0) : [];
+  const crowded = inGroups.length - new Set(inGroups.map((stop) => apartGroup![stop])).size;
+  if (crowded > 0) violations.push({ limit: "apart", over: crowded });
+  if (!togetherGroup || visited.length === 0) return violations;
+  const aboard = new Set(visited);
+  const groups = new Set(visited.map((stop) => togetherGroup[stop]!).filter((group) => group >= 0));
+  if (groups.size === 0) return violations;
+  const missing = togetherGroup.reduce(
+    (count, group, stop) => count + (groups.has(group) && !aboard.has(stop) ? 1 : 0),
+    0,
+  );
+  return missing > 0 ? [...violations, { limit: "together", over: missing }] : violations;
+}
+
+/** Classes of loads on a route that meet what they must not: another class, or their own on a second stop. */
+function conflictsMet({ stops, conflicts }: Problem, visited: number[]): number {
+  const { classes } = stops;
+  if (!classes || !conflicts || visited.length === 0) return 0;
+  const mutual = mutualConflicts(conflicts);
+  const aboard = visited.reduce((all, stop) => all | classes[stop]!, 0);
+  return mutual.reduce((met, others, own) => {
+    if (!has(aboard, own)) return met;
+    const carriers = visited.filter((stop) => has(classes[stop]!, own)).length;
+    const meetsOther = (aboard & others & ~(1 << own)) !== 0;
+    return met + (meetsOther || (has(others, own) && carriers > 1) ? 1 : 0);
+  }, 0);
+}
+
+/** Breaks that begin after their last window, or with more on board than they allow. */
+function breakViolations(
+  { vehicles }: Problem,
+  { vehicle }: SolutionRoute,
+  { breaks, startLoad, loadAfter }: Schedule,
+): RouteViolation[] {
+  return breaks.flatMap(({ index, leg, startSeconds }) => {
+    const { windows, maximumLoad } = vehicles.breaks![vehicle]![index]!;
+    const late = startSeconds - windows.at(-1)![1];
+    const load = leg === 0 ? startLoad : loadAfter[leg - 1]!;
+    const excess = maximumLoad ? Math.max(...load.map((carried, d) => carried - maximumLoad[d]!), 0) : 0;
+    return [late, excess].filter((over) => over > 0).map((over) => ({ limit: "break" as const, over }));
+  });
+}
+
+function routeViolations(
+  { vehicles, dimensions }: Problem,
+  route: SolutionRoute,
+  schedule: Schedule,
+): RouteViolation[] {
+  const { vehicle, stops } = route;
+  const violations: RouteViolation[] = [];
+  for (let dimension = 0; dimension < dimensions; dimension++) {
+    const over = schedule.maximumLoad[dimension]! - vehicles.capacity[vehicle * dimensions + dimension]!;
+    if (over > 0) violations.push({ limit: "capacity", dimension, over });
+  }
+  const limits: [RouteLimit, number, number][] = [
+    ["max_stops", stops.length, vehicles.maxStops[vehicle]!],
+    ["shift", schedule.endSeconds, vehicles.shiftEnd[vehicle]!],
+    ["max_travel", schedule.travelSeconds, vehicles.maxTravelSeconds[vehicle]!],
+    ["max_distance", schedule.distanceMeters, vehicles.maxDistanceMeters[vehicle]!],
+    ["max_duration", schedule.durationSeconds, vehicles.maxDurationSeconds[vehicle]!],
+  ];
+  for (const [limit, value, most] of limits) if (value > most) violations.push({ limit, over: value - most });
+  return violations;
+}

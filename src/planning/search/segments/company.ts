@@ -1,0 +1,106 @@
+import { isTorn, mutualConflicts } from "../../conflicts.ts";
+import type { Problem } from "../../problem.ts";
+import type { Model } from "../model.ts";
+import type { Routes } from "../routes.ts";
+
+/** Whether some stops must ride together, or must not. */
+export function hasCompany({ stops, conflicts }: Problem): boolean {
+  const hasConflicts = stops.classes?.some((own) => own !== 0) && conflicts?.some((others) => others !== 0);
+  return hasConflicts === true || hasPair(stops.apartGroup) || hasPair(stops.togetherGroup);
+}
+
+/** Whether any two stops are of one group. */
+export function hasPair(groups: Int32Array | undefined): boolean {
+  const named = groups?.filter((group) => group >= 0) ?? [];
+  return new Set(named).size < named.length;
+}
+
+/**
+ * Which stops may share a route: by classes of loads that must not meet, by groups to be kept apart, and by groups to
+ * be kept together. Each route counts its stops of each class; members of a group are few and know their route.
+ */
+export class Company {
+  /** The stops of each stop's group that is to stay together, itself included; undefined for none, [stop]. */
+  readonly mates: readonly (Int32Array | undefined)[];
+  readonly #apart: readonly (Int32Array | undefined)[];
+  /** Bit sets of the classes of a stop, and of those that must not be on its route, [stop]. */
+  readonly #classes: Uint32Array;
+  readonly #enemies: Uint32Array;
+  /** 1 where the stop itself needs classes that must not meet, [stop]. */
+  readonly #isTorn: Uint8Array;
+  readonly #classCount: number;
+  /** Stops of each class, [route * classes + class], and the classes that there are, as a bit set, [route]. */
+  readonly #carried: Int32Array;
+  readonly #present: Uint32Array;
+
+  constructor({ problem, stopCount, routeCount }: Model) {
+    const { classes = new Uint32Array(stopCount), apartGroup, togetherGroup } = problem.stops;
+    const conflicts = mutualConflicts(problem.conflicts);
+    this.#classCount = conflicts.length;
+    this.#classes = classes;
+    this.#enemies = classes.map((own) => conflicts.reduce(enemiesOf(own), 0));
+    this.#isTorn = Uint8Array.from(classes, (own) => (isTorn(own, conflicts) ? 1 : 0));
+    this.#carried = new Int32Array(routeCount * conflicts.length);
+    this.#present = new Uint32Array(routeCount);
+    this.#apart = gatherGroups(apartGroup, stopCount);
+    this.mates = gatherGroups(togetherGroup, stopCount);
+  }
+
+  /** Whether the stop may join those on a route. */
+  accepts({ routeOf }: Routes, route: number, stop: number): boolean {
+    if (this.#isTorn[stop] === 1) return false;
+    if ((this.#present[route]! & this.#enemies[stop]!) !== 0) return false;
+    const rivals = this.#apart[stop];
+    if (rivals) for (const rival of rivals) if (routeOf[rival] === route) return false;
+    const home = this.routeOfMates(routeOf, stop);
+    return home < 0 || home === route;
+  }
+
+  /** Whether no vehicle can carry the stop, since it needs classes that must not meet. */
+  isTorn(stop: number): boolean {
+    return this.#isTorn[stop] === 1;
+  }
+
+  /** The route that the stop's group rides on; -1 while none of it rides. */
+  routeOfMates(routeOf: Int32Array, stop: number): number {
+    const mates = this.mates[stop];
+    if (!mates) return -1;
+    for (const mate of mates) if (routeOf[mate]! >= 0) return routeOf[mate]!;
+    return -1;
+  }
+
+  /** Counts a stop that a route has taken up. */
+  add(route: number, stop: number): void {
+    this.#count(route, stop, 1);
+  }
+
+  /** Counts a stop that a route has lost. */
+  remove(route: number, stop: number): void {
+    this.#count(route, stop, -1);
+  }
+
+  #count(route: number, stop: number, step: number): void {
+    const classCount = this.#classCount;
+    for (let rest = this.#classes[stop]!; rest !== 0; rest &= rest - 1) {
+      const own = 31 - Math.clz32(rest & -rest);
+      if (own >= classCount) continue;
+      const at = route * classCount + own;
+      this.#carried[at]! += step;
+      if (this.#carried[at] === 0) this.#present[route]! &= ~(1 << own);
+      else this.#present[route]! |= 1 << own;
+    }
+  }
+}
+
+function enemiesOf(own: number): (enemies: number, others: number, of: number) => number {
+  return (enemies, others, of) => ((own & (1 << of)) === 0 ? enemies : (enemies | others) >>> 0);
+}
+
+function gatherGroups(groups: Int32Array | undefined, stopCount: number): (Int32Array | undefined)[] {
+  const byGroup = Map.groupBy(groups?.keys() ?? [], (stop) => groups![stop]!);
+  const members = new Map([...byGroup].map(([group, stops]) => [group, Int32Array.from(stops)]));
+  return Array.from({ length: stopCount }, (_, stop) => {
+    const own = members.get(groups?.[stop] ?? -1);
+    return groups && groups[stop]! >= 0 && own && own.length > 1 ? own : undefined;
+  });
+}

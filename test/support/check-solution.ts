@@ -1,0 +1,232 @@
+import type { Problem } from "../../src/planning/problem.ts";
+import type { RouteSchedule } from "../../src/planning/schedule.ts";
+import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
+
+/** A route with the times that the planner tells for it. */
+type Told = { route: SolutionRoute; schedule: RouteSchedule };
+
+/**
+ * Every way in which a solution, with the times told for its routes, breaks a rule of its problem or costs something
+ * else than it says. Worked out from the problem alone: it shares no code with the planner.
+ */
+export function findSolutionFaults(
+  problem: Problem,
+  solution: Solution,
+  schedules: RouteSchedule[],
+): string[] {
+  const told = solution.routes.map((route, index) => ({ route, schedule: schedules[index]! }));
+  const faults = [...checkCoverage(problem, solution), ...told.flatMap((each) => checkRoute(problem, each))];
+  const { penalty } = problem.stops;
+  let cost = 0;
+  for (const each of told) cost += costOfRoute(problem, each);
+  for (const stop of solution.unassigned) if (penalty && penalty[stop]! < Infinity) cost += penalty[stop]!;
+  if (Math.abs(cost - solution.cost) > 1e-6) faults.push(`costs ${cost}, not ${solution.cost}`);
+  return faults;
+}
+
+function checkCoverage({ stops, vehicles }: Problem, { routes, unassigned }: Solution): string[] {
+  const times = new Array<number>(stops.count).fill(0);
+  for (const stop of [...routes.flatMap((route) => route.stops), ...unassigned]) times[stop]!++;
+  const faults = times.flatMap((count, stop) =>
+    count === 1 ? [] : [`stop ${stop} is there ${count} times`],
+  );
+  const used = routes.map(({ vehicle }) => vehicle);
+  if (new Set(used).size < used.length || used.some((vehicle) => vehicle >= vehicles.count)) {
+    faults.push("a vehicle is used twice, or is none");
+  }
+  return faults;
+}
+
+function checkRoute(problem: Problem, told: Told): string[] {
+  const faults = [
+    ...checkLoads(problem, told.route),
+    ...checkPlaces(problem, told.route),
+    ...checkCompany(problem, told.route),
+    ...checkClock(problem, told),
+    ...checkLimits(problem, told),
+  ];
+  return faults.map((fault) => `vehicle ${told.route.vehicle}: ${fault}`);
+}
+
+/** What is on board on each leg, [leg][dimension]. */
+function loadsOf({ stops, dimensions }: Problem, route: SolutionRoute): number[][] {
+  const carried = Array.from({ length: dimensions }, (_, d) =>
+    route.stops.reduce((sum, stop) => sum + stops.delivery[stop * dimensions + d]!, 0),
+  );
+  const legs = [[...carried]];
+  for (const stop of route.stops) {
+    for (let d = 0; d < dimensions; d++) {
+      carried[d]! += stops.pickup[stop * dimensions + d]! - stops.delivery[stop * dimensions + d]!;
+    }
+    legs.push([...carried]);
+  }
+  return legs;
+}
+
+function checkLoads(problem: Problem, route: SolutionRoute): string[] {
+  const { vehicles, dimensions } = problem;
+  return loadsOf(problem, route).flatMap((load, leg) =>
+    load.some((carried, d) => carried > vehicles.capacity[route.vehicle * dimensions + d]!)
+      ? [`overloaded on leg ${leg}`]
+      : [],
+  );
+}
+
+function checkPlaces({ stops, vehicles }: Problem, { vehicle, stops: visited }: SolutionRoute): string[] {
+  return visited.flatMap((stop, index) => {
+    const isAllowed = stops.isAllowed[stop * vehicles.count + vehicle] === 1;
+    const isInPlace = stops.lockedPosition[stop] === 0 || stops.lockedPosition[stop] === index + 1;
+    return [
+      ...(isAllowed ? [] : [`may not serve ${stop}`]),
+      ...(isInPlace ? [] : [`${stop} left its place`]),
+    ];
+  });
+}
+
+function checkCompany({ stops, conflicts }: Problem, { stops: visited }: SolutionRoute): string[] {
+  const faults: string[] = [];
+  const { classes, apartGroup, togetherGroup } = stops;
+  const bits = (set: number): number[] =>
+    Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (set >>> bit) % 2);
+  const cargo = visited.flatMap((stop) => bits(classes?.[stop] ?? 0).map((own) => ({ stop, own })));
+  for (const a of cargo) {
+    for (const b of cargo) {
+      if (a.stop === b.stop && a.own === b.own) continue;
+      if (bits(conflicts?.[a.own] ?? 0).includes(b.own)) faults.push(`${a.stop} rides with ${b.stop}`);
+    }
+  }
+  for (const a of visited) {
+    for (let b = 0; b < stops.count; b++) {
+      if (a === b) continue;
+      const isAboard = visited.includes(b);
+      const isRival = apartGroup && apartGroup[a]! >= 0 && apartGroup[a] === apartGroup[b];
+      const isMate = togetherGroup && togetherGroup[a]! >= 0 && togetherGroup[a] === togetherGroup[b];
+      if (isRival && isAboard) faults.push(`${a} is not apart from ${b}`);
+      if (isMate && !isAboard) faults.push(`${a} is without ${b}`);
+    }
+  }
+  return faults;
+}
+
+function legOf(problem: Problem, { route }: Told, leg: number): { meters: number; seconds: number } {
+  const { vehicles, stops, travel } = problem;
+  const { size, distanceMeters, durationSeconds } = travel[vehicles.profile[route.vehicle]!]!;
+  const placeOf = (index: number): number => {
+    if (index < 0) return vehicles.startLocation[route.vehicle]!;
+    if (index >= route.stops.length) return vehicles.endLocation[route.vehicle]!;
+    return stops.location[route.stops[index]!]!;
+  };
+  const [from, to] = [placeOf(leg - 1), placeOf(leg)];
+  if (from < 0 || to < 0) return { meters: 0, seconds: 0 };
+  return { meters: distanceMeters[from * size + to]!, seconds: durationSeconds[from * size + to]! };
+}
+
+/** Set-up and service of the stops along a route. */
+function staysOf({ stops, vehicles, serviceTables }: Problem, { route }: Told): number[] {
+  const named = vehicles.serviceType ? vehicles.serviceType[route.vehicle]! : -1;
+  const table = named < 0 ? stops : serviceTables![named]!;
+  return route.stops.map((stop, index) => {
+    const from =
+      index === 0 ? vehicles.startLocation[route.vehicle]! : stops.location[route.stops[index - 1]!]!;
+    const setup = from === stops.location[stop] ? 0 : table.setupSeconds[stop]!;
+    return setup + table.serviceSeconds[stop]!;
+  });
+}
+
+/** Follows the route from its departure, with its breaks as they are told. */
+function checkClock(problem: Problem, told: Told): string[] {
+  const { route, schedule } = told;
+  const { stops, vehicles } = problem;
+  const faults: string[] = [];
+  const must = (holds: boolean, fault: string): void => {
+    if (!holds) faults.push(fault);
+  };
+  const stays = staysOf(problem, told);
+  const loads = loadsOf(problem, route);
+  const own = vehicles.breaks?.[route.vehicle] ?? [];
+  must(schedule.breaks.map(({ index }) => index).join() === own.map((_, index) => index).join(), "breaks");
+  must(schedule.departureSeconds >= vehicles.shiftStart[route.vehicle]!, "leaves before its shift");
+  for (const stop of route.stops) {
+    must(schedule.departureSeconds >= (stops.releaseSeconds?.[stop] ?? -Infinity), `leaves without ${stop}`);
+  }
+  let clock = schedule.departureSeconds;
+  for (let leg = 0; leg <= route.stops.length; leg++) {
+    let left = legOf(problem, told, leg).seconds;
+    for (const taken of schedule.breaks.filter((each) => each.leg === leg)) {
+      const { windows, durationSeconds, maximumLoad } = own[taken.index]!;
+      const spent = taken.startSeconds - clock;
+      must(spent >= 0 && spent >= taken.waitingSeconds, `break ${taken.index} begins before it is reached`);
+      left -= spent - taken.waitingSeconds;
+      must(left >= 0 && (taken.waitingSeconds === 0 || left === 0), `break ${taken.index} waits on the way`);
+      must(
+        windows.some(([from, to]) => from <= taken.startSeconds && taken.startSeconds <= to),
+        "break window",
+      );
+      must(
+        loads[leg]!.every((carried, d) => carried <= (maximumLoad?.[d] ?? Infinity)),
+        "break load",
+      );
+      must(taken.durationSeconds === durationSeconds, "break length");
+      clock = taken.startSeconds + durationSeconds;
+    }
+    clock += left;
+    const stop = route.stops[leg];
+    if (stop === undefined) break;
+    const begin = schedule.serviceStartSeconds[leg]!;
+    must(schedule.arrivalSeconds[leg] === clock, `is at ${stop} at ${clock}`);
+    must(
+      begin >= clock && schedule.waitingSeconds[leg] === begin - clock,
+      `serves ${stop} before it is there`,
+    );
+    must(isOpen(problem, stop, begin), `${stop} is closed at ${begin}`);
+    clock = begin + stays[leg]!;
+  }
+  must(schedule.endSeconds === clock, `ends at ${clock}`);
+  must(clock <= vehicles.shiftEnd[route.vehicle]!, "ends after its shift");
+  must(clock - schedule.departureSeconds <= vehicles.maxDurationSeconds[route.vehicle]!, "takes too long");
+  return faults;
+}
+
+function isOpen({ stops }: Problem, stop: number, moment: number): boolean {
+  const [from, to] = [stops.windowOffset[stop]!, stops.windowOffset[stop + 1]!];
+  const windows = Array.from({ length: to - from }, (_, index) => from + index);
+  return from === to || windows.some((w) => stops.windowStart[w]! <= moment && moment <= stops.windowEnd[w]!);
+}
+
+function checkLimits(problem: Problem, told: Told): string[] {
+  const { vehicles } = problem;
+  const { vehicle, stops } = told.route;
+  const legs = Array.from({ length: stops.length + 1 }, (_, leg) => legOf(problem, told, leg));
+  const meters = legs.reduce((sum, leg) => sum + leg.meters, 0);
+  const seconds = legs.reduce((sum, leg) => sum + leg.seconds, 0);
+  return [
+    ...(stops.length > vehicles.maxStops[vehicle]! ? ["too many stops"] : []),
+    ...(meters > vehicles.maxDistanceMeters[vehicle]! ? ["too far"] : []),
+    ...(seconds > vehicles.maxTravelSeconds[vehicle]! ? ["drives too long"] : []),
+  ];
+}
+
+function costOfRoute(problem: Problem, told: Told): number {
+  const { vehicles, stops } = problem;
+  const { vehicle, stops: visited } = told.route;
+  let cost = vehicles.fixedCost[vehicle]! + (vehicles.costPerStop?.[vehicle] ?? 0) * visited.length;
+  for (let leg = 0; leg <= visited.length; leg++) {
+    const { meters, seconds } = legOf(problem, told, leg);
+    cost += vehicles.costPerMeter[vehicle]! * meters + vehicles.costPerTravelSecond[vehicle]! * seconds;
+  }
+  for (const stay of staysOf(problem, told)) cost += vehicles.costPerServiceSecond[vehicle]! * stay;
+  for (const [index, stop] of visited.entries()) {
+    const begin = told.schedule.serviceStartSeconds[index]!;
+    cost += (stops.latenessCostPerSecond?.[stop] ?? 0) * lateAt(problem, stop, begin);
+  }
+  return cost;
+}
+
+/** How long after the free part of its window a service begins. */
+function lateAt({ stops }: Problem, stop: number, begin: number): number {
+  for (let w = stops.windowOffset[stop]!; w < stops.windowOffset[stop + 1]!; w++) {
+    const isInside = stops.windowStart[w]! <= begin && begin <= stops.windowEnd[w]!;
+    if (isInside) return Math.max(0, begin - (stops.latestFreeSeconds?.[w] ?? Infinity));
+  }
+  return 0;
+}

@@ -1,0 +1,68 @@
+import type { Problem } from "../../src/planning/problem.ts";
+import type { SolutionRoute } from "../../src/planning/solution.ts";
+
+/** Where a vehicle is: seconds left of its leg, the place along the route it drives to or stands at, breaks taken. */
+type Moment = { place: number; toDrive: number; taken: number };
+
+/**
+ * The earliest end of a route that leaves at a moment, found second by second over all that a driver can do: drive,
+ * wait, begin the next break, begin the next service. Infinity when it can't end by `until`. Loads are left aside.
+ */
+export function endBySecond(
+  problem: Problem,
+  route: SolutionRoute,
+  span: { leave: number; until: number },
+): number {
+  const breaks = problem.vehicles.breaks?.[route.vehicle] ?? [];
+  const agenda = new Map<number, Map<string, Moment>>();
+  const at = (clock: number, moment: Moment): void => {
+    const known = agenda.get(clock) ?? new Map<string, Moment>();
+    agenda.set(clock, known.set(JSON.stringify(moment), moment));
+  };
+  at(span.leave, { place: 0, toDrive: secondsTo(problem, route, 0), taken: 0 });
+  for (let clock = span.leave; clock <= span.until; clock++) {
+    // What takes no time goes on at the same second, so the list grows while it is read.
+    for (const moment of (agenda.get(clock) ?? new Map<string, Moment>()).values()) {
+      const { place, toDrive, taken } = moment;
+      const isDone = place === route.stops.length && toDrive === 0 && taken === breaks.length;
+      if (isDone) return clock;
+      at(clock + 1, toDrive > 0 ? { ...moment, toDrive: toDrive - 1 } : moment);
+      const next = breaks[taken];
+      if (next?.windows.some(([from, to]) => from <= clock && clock <= to)) {
+        at(clock + next.durationSeconds, { ...moment, taken: taken + 1 });
+      }
+      if (toDrive > 0 || place === route.stops.length || !isOpen(problem, route.stops[place]!, clock))
+        continue;
+      const leave = clock + stayAt(problem, route, place);
+      at(leave, { place: place + 1, toDrive: secondsTo(problem, route, place + 1), taken });
+    }
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function locationAt({ stops, vehicles }: Problem, route: SolutionRoute, place: number): number {
+  if (place < 0) return vehicles.startLocation[route.vehicle]!;
+  const stop = route.stops[place];
+  return stop === undefined ? vehicles.endLocation[route.vehicle]! : stops.location[stop]!;
+}
+
+function secondsTo(problem: Problem, route: SolutionRoute, place: number): number {
+  const { size, durationSeconds } = problem.travel[problem.vehicles.profile[route.vehicle]!]!;
+  const [from, to] = [locationAt(problem, route, place - 1), locationAt(problem, route, place)];
+  return from < 0 || to < 0 ? 0 : durationSeconds[from * size + to]!;
+}
+
+function stayAt(problem: Problem, route: SolutionRoute, place: number): number {
+  const { stops } = problem;
+  const stop = route.stops[place]!;
+  const isNew = locationAt(problem, route, place - 1) !== stops.location[stop];
+  return stops.serviceSeconds[stop]! + (isNew ? stops.setupSeconds[stop]! : 0);
+}
+
+function isOpen({ stops }: Problem, stop: number, clock: number): boolean {
+  const [from, to] = [stops.windowOffset[stop]!, stops.windowOffset[stop + 1]!];
+  for (let window = from; window < to; window++) {
+    if (stops.windowStart[window]! <= clock && clock <= stops.windowEnd[window]!) return true;
+  }
+  return from === to;
+}
