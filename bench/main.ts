@@ -1,4 +1,5 @@
 import { engine } from "./engine.ts";
+import { packing } from "./packing.ts";
 import { problems } from "./problems.ts";
 import { quick } from "./quick.ts";
 import { server } from "./server/server.ts";
@@ -6,6 +7,7 @@ import { server } from "./server/server.ts";
 /** The benchmarks, by the word after `npm run bench --`. Each gives its exit code. */
 const benchmarks: Record<string, (argv: string[]) => Promise<number>> = {
   engine,
+  packing,
   problems,
   quick,
   server,

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 const mayImport: Record<string, string[]> = {
   domain: [],
   planning: ["domain"],
-  solver: ["planning", "domain", "node:worker_threads", "node:path"],
+  solver: ["planning", "domain", "highs", "node:worker_threads", "node:path"],
   pipeline: ["domain", "undici", "p-retry"],
   providers: ["pipeline", "domain", "zod", "ws", "node:crypto"],
   state: [

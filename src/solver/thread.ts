@@ -2,6 +2,8 @@ import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { cancelled, Failure, type FailureCode, type FailureDetails } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
+import type { PackingProblem } from "../planning/packing/packing-problem.ts";
+import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import type { PlanRequest } from "../planning/prepare/request.ts";
 import type { Problem } from "../planning/problem.ts";
 import type { SearchProgress, Solution } from "../planning/solution.ts";
@@ -9,10 +11,20 @@ import type { SearchProgress, Solution } from "../planning/solution.ts";
 /** One search of a problem. */
 export type SearchOrder = { problem: Problem; seed: number; iterations?: number; timeLimitSeconds?: number };
 
-/** What threads are there for, and what each comes to. */
+/** One packing of a problem. */
+export type PackingOrder = {
+  problem: PackingProblem;
+  seed: number;
+  /** When it is to end, in milliseconds since the epoch, so that the start of the thread counts. */
+  endsAt: number;
+  iterations?: number;
+};
+
+/** What threads are there for, what each comes to, and what it tells on the way. */
 export type Work = {
-  search: { order: SearchOrder; result: Solution };
-  plan: { order: PlanRequest; result: PlanContent };
+  search: { order: SearchOrder; result: Solution; progress: SearchProgress };
+  plan: { order: PlanRequest; result: PlanContent; progress: SearchProgress };
+  packing: { order: PackingOrder; result: PackingProof; progress: PackingProgress };
 };
 
 export type WorkKind = keyof Work;
@@ -24,13 +36,13 @@ export type ThreadTask = {
 
 /** What a thread sends back. */
 export type ThreadMessage =
-  | { kind: "progress"; progress: SearchProgress }
+  | { kind: "progress"; progress: Work[WorkKind]["progress"] }
   | { kind: "result"; result: Work[WorkKind]["result"] }
   | { kind: "failure"; code: FailureCode; message: string; details: FailureDetails };
 
-type Watch = {
+type Watch<Kind extends WorkKind> = {
   signal: AbortSignal | undefined;
-  onProgress: ((progress: SearchProgress) => void) | undefined;
+  onProgress: ((progress: Work[Kind]["progress"]) => void) | undefined;
 };
 
 /** A thread that has not looked at its stop flag by then is ended from outside. */
@@ -42,7 +54,7 @@ const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.met
 export function runInThread<Kind extends WorkKind>(
   kind: Kind,
   order: Work[Kind]["order"],
-  { signal, onProgress }: Watch,
+  { signal, onProgress }: Watch<Kind>,
 ): Promise<Work[Kind]["result"]> {
   if (signal?.aborted) return Promise.reject(cancelled());
   const stopFlag = new Int32Array(new SharedArrayBuffer(4));

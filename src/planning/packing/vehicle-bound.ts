@@ -1,0 +1,67 @@
+import type { Problem } from "../problem.ts";
+import { Random } from "../search/random.ts";
+import { checkPackingProblem } from "./check-problem.ts";
+import { ColumnGeneration } from "./column-generation.ts";
+import { raiseConfigurationBound } from "./configuration-bound.ts";
+import { constructPacking } from "./construct-packing.ts";
+import { dearestFleet } from "./dearest-fleet.ts";
+import { fleetBound } from "./fleet-bound.ts";
+import type { OpenLinearProgram } from "./linear-program.ts";
+import { measure } from "./measures.ts";
+import { buildPackingModel } from "./packing-model.ts";
+import { readPatterns } from "./patterns.ts";
+import { relaxToPacking } from "./relax-to-packing.ts";
+
+/**
+ * What holds for every plan that serves all of the stops, whatever its routes:
+ * - it uses at least `vehicles` vehicles;
+ * - its fixed costs together are at least `fixedCost` (undefined where fixed costs are not whole numbers).
+ * Both are Infinity where no plan can serve all of the stops. Nothing is said of travel: a plan's cost is at least
+ * `fixedCost` plus what its kilometers and hours cost at least, which this does not know.
+ */
+export type VehicleBound = { vehicles: number; fixedCost: number | undefined };
+
+/** What makes the bounds sharper: the configuration bound, for so long each. */
+export type BoundEffort = {
+  openLinearProgram: OpenLinearProgram;
+  timeLimitMilliseconds: number;
+  now: () => number;
+  shouldStop?: () => boolean;
+};
+
+/**
+ * Bounds from the loads, the numbers of stops and the service times alone. `stops`: those that are served. Without
+ * `effort` the loads are only held against the capacity of all vehicles together, in a few milliseconds.
+ */
+export function vehicleBound(problem: Problem, stops: readonly number[], effort?: BoundEffort): VehicleBound {
+  const isExact = problem.vehicles.fixedCost.every((cost) => Number.isSafeInteger(cost) && cost >= 0);
+  return {
+    vehicles: boundOf(problem, { stops, price: "vehicles" }, effort),
+    fixedCost: isExact ? boundOf(problem, { stops, price: "fixedCost" }, effort) : undefined,
+  };
+}
+
+function boundOf(
+  problem: Problem,
+  asked: { stops: readonly number[]; price: "vehicles" | "fixedCost" },
+  effort: BoundEffort | undefined,
+): number {
+  const packing = relaxToPacking(problem, asked);
+  checkPackingProblem(packing);
+  const model = buildPackingModel(packing);
+  if (model.misfits.length > 0) return Number.POSITIVE_INFINITY;
+  const simple = fleetBound(model);
+  if (!effort || simple === Number.POSITIVE_INFINITY || model.itemCount === 0) return simple;
+  const { openLinearProgram, shouldStop = () => false, now, timeLimitMilliseconds } = effort;
+  const end = now() + timeLimitMilliseconds;
+  const start = constructPacking(model, measure(model), new Random(1));
+  const patterns = readPatterns(start);
+  const generation = new ColumnGeneration({ model, openLinearProgram, patterns, shouldStop });
+  try {
+    const enough = start.leftOut() > 0 ? dearestFleet(model) + 1 : start.cost;
+    raiseConfigurationBound(generation, { enough, millisecondsLeft: () => end - now() });
+    return Math.max(simple, fleetBound(model, generation.best.bound));
+  } finally {
+    generation.close();
+  }
+}
