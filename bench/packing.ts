@@ -5,6 +5,7 @@ import type { PackingProblem } from "../src/planning/packing/packing-problem.ts"
 import { packInWorker } from "../src/solver/pack.ts";
 import { checkPacking } from "./checker/check-packing.ts";
 import { type PackingInstance, readVbp } from "./instances/read-vbp.ts";
+import { readNumber } from "./read-number.ts";
 import { type Column, formatLine } from "./table.ts";
 
 const help = `Usage: npm run bench -- packing [options] [instance...]
@@ -151,10 +152,4 @@ function readOptions(argv: string[]): PackingOptions | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function readNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
-  throw new Error(`--${name} takes a number above 0, not "${text}"`);
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type CatalogueEntry, catalogueFile, readCatalogue } from "./instances/catalogue.ts";
+import { readNumber } from "./read-number.ts";
 import { type Measurement, type SearchBudget, solveInstance } from "./solve-instance.ts";
 import { type Column, formatLine } from "./table.ts";
 
@@ -146,10 +147,4 @@ function readOptions(argv: string[]): QuickOptions | string {
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
-
-function readNumber(name: string, text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && value > 0 && Number.isFinite(value)) return value;
-  throw new Error(`--${name} takes a number above 0, not "${text}"`);
 }

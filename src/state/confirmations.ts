@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { Failure } from "../domain/failure.ts";
 import { fingerprintOf } from "./fingerprint.ts";
 import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./instant.ts";
+import { repeatMilliseconds } from "./repeat-time.ts";
 import type { Database } from "./schema.ts";
 
 /** A call that somebody has to agree to: its tool and its arguments (JSON) without the confirmation. */
@@ -26,9 +27,6 @@ export type Confirmations = {
 type Options = { db: Kysely<Database>; clocks: Clocks; randomId: () => string };
 
 const lifetimeMilliseconds = 15 * 60_000;
-
-/** Without a kept answer a repeat relies on the ledger, which takes the same arguments for a repeat this long. */
-const retryMilliseconds = 10 * 60_000;
 
 /** The confirmations of a store. */
 export function createConfirmations(options: Options): Confirmations {
@@ -65,10 +63,11 @@ async function take({ db, clocks }: Options, confirmation: string, call: Confirm
   if (!row) throw unusable("was not given by this server");
   if (row.fingerprint !== fingerprintOf(call.tool, call.arguments)) throw ofAnotherCall();
   if (row.answer !== null) return JSON.parse(row.answer);
+  // Once used without an answer, its call may be made again only while the ledger takes that for a repeat.
   const isOver =
     row.used === null
       ? age(clocks, row.issued) >= lifetimeMilliseconds
-      : age(clocks, row.used) >= retryMilliseconds;
+      : age(clocks, row.used) >= repeatMilliseconds;
   if (isOver) throw unusable("has run out: it is good for 15 minutes");
   await db
     .updateTable("confirmations")

@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import { Failure, type FailureCode, type FailureDetails, type VendorName } from "../domain/failure.ts";
 import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./instant.ts";
 import type { Owners } from "./owners.ts";
+import { repeatMilliseconds } from "./repeat-time.ts";
 import type { Database, SettledBy, WriteState, WritesTable } from "./schema.ts";
 
 /** One write as the ledger has it. */
@@ -52,9 +53,6 @@ export type Ledger = {
 };
 
 type Options = { db: Kysely<Database>; clocks: Clocks; owners: Owners };
-
-/** Without a request identifier, the same arguments are the same write for this long. */
-const repeatMilliseconds = 10 * 60 * 1000;
 
 /** The ledger of a store. */
 export function createLedger({ db, clocks, owners }: Options): Ledger {

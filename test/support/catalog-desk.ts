@@ -3,6 +3,7 @@ import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { openStore } from "../../src/state/open-store.ts";
 import type { Answer, Tool } from "../../src/tools/tool.ts";
+import { startTakeoutVendor, type TakeoutVendor } from "./takeout-vendor.ts";
 
 /** Tools on a state whose clocks can be moved on. */
 export type CatalogDesk = {
@@ -45,4 +46,16 @@ export async function openCatalogDesk(
       passed += milliseconds;
     },
   };
+}
+
+/** One before a vendor that answers what the test gives it, such as the document's samples. */
+export async function openDocumentDesk(): Promise<{ vendor: TakeoutVendor; desk: CatalogDesk }> {
+  const vendor = await startTakeoutVendor();
+  onTestFinished(() => vendor.close());
+  const desk = await openCatalogDesk({
+    TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1`,
+    TAKEOUT_PHONE: "13800138000",
+    TAKEOUT_PASSWORD: "password123",
+  });
+  return { vendor, desk };
 }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { listDishes } from "../../../src/tools/takeout/catalog/list-dishes.ts";
 import { listMerchants } from "../../../src/tools/takeout/catalog/list-merchants.ts";
 import { listDeliveryTasks } from "../../../src/tools/takeout/delivery/list-delivery-tasks.ts";
@@ -7,21 +7,15 @@ import { listReviews } from "../../../src/tools/takeout/marketing/list-reviews.t
 import { listUserCoupons } from "../../../src/tools/takeout/marketing/list-user-coupons.ts";
 import { listTakeoutOrders } from "../../../src/tools/takeout/orders/list-takeout-orders.ts";
 import type { Tool } from "../../../src/tools/tool.ts";
-import { type CatalogDesk, openCatalogDesk } from "../../support/catalog-desk.ts";
+import { type CatalogDesk, openDocumentDesk } from "../../support/catalog-desk.ts";
 import { failureOf } from "../../support/failures.ts";
-import { startTakeoutVendor, type TakeoutVendor } from "../../support/takeout-vendor.ts";
+import type { TakeoutVendor } from "../../support/takeout-vendor.ts";
 import { json } from "../../support/vendor-server.ts";
 
 let vendor: TakeoutVendor;
 let desk: CatalogDesk;
 beforeEach(async () => {
-  vendor = await startTakeoutVendor();
-  onTestFinished(() => vendor.close());
-  desk = await openCatalogDesk({
-    TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1`,
-    TAKEOUT_PHONE: "13800138000",
-    TAKEOUT_PASSWORD: "password123",
-  });
+  ({ vendor, desk } = await openDocumentDesk());
 });
 
 const lists: [path: string, tool: Tool, filter: Record<string, unknown>][] = [

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { App } from "../../../app.ts";
 import { parseDecimal, rescale } from "../../../domain/decimal.ts";
+import { repeatMilliseconds } from "../../../state/repeat-time.ts";
 import type { WriteRecord } from "../../../state/writes.ts";
 import { yuanOfFen } from "../../yuan-of-fen.ts";
 
@@ -16,9 +17,6 @@ type EarlierRefunds = { refundedFen: bigint; told: string[] };
 
 /** As many refunds of one order as are looked back at. */
 const rememberedRefunds = 100;
-
-/** Without a request_id the ledger takes the same refund for a repeat for this long. */
-const repeatMilliseconds = 10 * 60_000;
 
 /** Looks up what Waybill itself has refunded of an order, for the vendor shows no refunds. */
 export async function earlierRefunds(

@@ -1,23 +1,17 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { getDish } from "../../../../src/tools/takeout/catalog/get-dish.ts";
 import { getMerchant } from "../../../../src/tools/takeout/catalog/get-merchant.ts";
 import { listDishes } from "../../../../src/tools/takeout/catalog/list-dishes.ts";
 import { listMerchants } from "../../../../src/tools/takeout/catalog/list-merchants.ts";
-import { type CatalogDesk, openCatalogDesk } from "../../../support/catalog-desk.ts";
+import { type CatalogDesk, openCatalogDesk, openDocumentDesk } from "../../../support/catalog-desk.ts";
 import { startCatalogVendor } from "../../../support/catalog-vendor.ts";
 import { failureOf } from "../../../support/failures.ts";
-import { sample, startTakeoutVendor, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
+import { sample, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
 
 let vendor: TakeoutVendor;
 let desk: CatalogDesk;
 beforeEach(async () => {
-  vendor = await startTakeoutVendor();
-  onTestFinished(() => vendor.close());
-  desk = await openCatalogDesk({
-    TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1`,
-    TAKEOUT_PHONE: "13800138000",
-    TAKEOUT_PASSWORD: "password123",
-  });
+  ({ vendor, desk } = await openDocumentDesk());
 });
 
 const addresses = () => vendor.calls().map(({ url }) => url);

@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { estimateDataTokens } from "../../../../src/tools/answer-size.ts";
 import { getMerchantOverview } from "../../../../src/tools/takeout/insight/get-merchant-overview.ts";
 import { getPlatformDashboard } from "../../../../src/tools/takeout/insight/get-platform-dashboard.ts";
-import { type CatalogDesk, openCatalogDesk } from "../../../support/catalog-desk.ts";
+import { type CatalogDesk, openDocumentDesk } from "../../../support/catalog-desk.ts";
 import { failureOf } from "../../../support/failures.ts";
-import { sample, startTakeoutVendor, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
+import { sample, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
 import { json } from "../../../support/vendor-server.ts";
 
 const days = { start_date: "2024-01-01", end_date: "2024-01-31" };
@@ -12,13 +12,7 @@ const days = { start_date: "2024-01-01", end_date: "2024-01-31" };
 let vendor: TakeoutVendor;
 let desk: CatalogDesk;
 beforeEach(async () => {
-  vendor = await startTakeoutVendor();
-  onTestFinished(() => vendor.close());
-  desk = await openCatalogDesk({
-    TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1`,
-    TAKEOUT_PHONE: "13800138000",
-    TAKEOUT_PASSWORD: "password123",
-  });
+  ({ vendor, desk } = await openDocumentDesk());
 });
 
 const addresses = () => vendor.calls().map(({ url }) => url);

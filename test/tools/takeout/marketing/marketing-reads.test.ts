@@ -1,22 +1,16 @@
-import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { listCoupons } from "../../../../src/tools/takeout/marketing/list-coupons.ts";
 import { listReviews } from "../../../../src/tools/takeout/marketing/list-reviews.ts";
 import { listUserCoupons } from "../../../../src/tools/takeout/marketing/list-user-coupons.ts";
-import { type CatalogDesk, openCatalogDesk } from "../../../support/catalog-desk.ts";
+import { type CatalogDesk, openDocumentDesk } from "../../../support/catalog-desk.ts";
 import { failureOf } from "../../../support/failures.ts";
-import { sample, startTakeoutVendor, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
+import { sample, type TakeoutVendor } from "../../../support/takeout-vendor.ts";
 import { json } from "../../../support/vendor-server.ts";
 
 let vendor: TakeoutVendor;
 let desk: CatalogDesk;
 beforeEach(async () => {
-  vendor = await startTakeoutVendor();
-  onTestFinished(() => vendor.close());
-  desk = await openCatalogDesk({
-    TAKEOUT_BASE_URL: `${vendor.server.url}/api/v1`,
-    TAKEOUT_PHONE: "13800138000",
-    TAKEOUT_PASSWORD: "password123",
-  });
+  ({ vendor, desk } = await openDocumentDesk());
 });
 
 const addresses = () => vendor.calls().map(({ url }) => url);
