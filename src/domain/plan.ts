@@ -44,8 +44,17 @@ export type PlanOptions = {
 /** An item whose material nothing tells. */
 export type UnmappedItem = { shipmentId: Identifier; itemName: string };
 
-/** One material on one vehicle. `quantity` is an exact decimal as text; `fill` is quantity / capacity, 0 to 1. */
-export type PlanLoad = { material: string; quantity: string; capacity: number; fill: number };
+/**
+ * One material on one vehicle. `quantity` is an exact decimal as text; `fill` is quantity / capacity, 0 to 1.
+ * `trip` (from 1) stands on routes of several trips alone, and quantity and fill are those of that trip.
+ */
+export type PlanLoad = {
+  material: string;
+  quantity: string;
+  capacity: number;
+  fill: number;
+  trip?: number;
+};
 
 /** What is unloaded at a stop, by shipment and material. */
 export type StopItem = { shipmentId: Identifier; material: string; quantity: string };
@@ -54,8 +63,10 @@ export type StopItem = { shipmentId: Identifier; material: string; quantity: str
 export type PlanStop = {
   /** From 1, in driving order. */
   sequence: number;
-  /** From 1, in loading order: the last stop is loaded first. */
+  /** From 1, in the order in which its trip is loaded: the last stop is loaded first. */
   loadPosition: number;
+  /** From 1, on routes of several trips alone: before each but the first the vehicle loads again at the depot. */
+  trip?: number;
   shipmentIds: Identifier[];
   customerName: string | null;
   address: string | null;

@@ -10,6 +10,10 @@ export type Vehicle = {
   name?: string | null;
   licensePlate: string;
   materialCapacities: MaterialCapacity[];
+  /** How often it may leave the depot loaded in one plan, 1 when left out; whole. */
+  maxTrips?: number;
+  /** What loading again at the depot takes, minutes; none when left out. */
+  reloadMinutes?: number;
   createdAt?: string;
   updatedAt?: string;
 };

@@ -55,7 +55,7 @@ export type StopTable = {
   togetherGroup?: Int32Array;
   /** No two stops of one number ride on one vehicle; -1 for none, [stop]. */
   apartGroup?: Int32Array;
-  /** A route leaves its start no earlier than any of its stops is released, seconds; -Infinity: at once, [stop]. */
+  /** A trip begins no earlier than any of its stops is released, seconds; -Infinity: at once, [stop]. */
   releaseSeconds?: Float64Array;
   /** Service that begins in a window but later than this costs for each second, [window]; Infinity: it never does. */
   latestFreeSeconds?: Float64Array;
@@ -63,7 +63,10 @@ export type StopTable = {
   latenessCostPerSecond?: Float64Array;
 };
 
-/** Who can visit. Every vehicle drives at most one route. `[vehicle]` arrays have `count` entries. */
+/**
+ * Who can visit. Every vehicle drives at most one route, which may be of several trips. Capacity and conflicting
+ * classes hold for each trip, all else for the route. `[vehicle]` arrays have `count` entries.
+ */
 export type VehicleTable = {
   count: number;
   /** [vehicle * dimensions + dimension]. */
@@ -94,6 +97,15 @@ export type VehicleTable = {
   serviceType?: Int32Array;
   /** The breaks that each vehicle takes when it is used, in the order in which it takes them, [vehicle]. */
   breaks?: VehicleBreak[][];
+  /**
+   * The most trips of each vehicle: before each but the first it loads again. 1: it never does, and so does a vehicle
+   * without a place to load at, [vehicle].
+   */
+  mostTrips?: Int32Array;
+  /** Matrix index where it loads again, or -1: nowhere. Its start location when left out, [vehicle]. */
+  reloadLocation?: Int32Array;
+  /** What unloading and loading again takes there, paid as service, seconds, [vehicle]. */
+  reloadSeconds?: Float64Array;
 };
 
 /**

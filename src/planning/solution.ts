@@ -1,5 +1,10 @@
 /** Which vehicle visits which stops, in driving order. */
-export type SolutionRoute = { vehicle: number; stops: number[] };
+export type SolutionRoute = {
+  vehicle: number;
+  stops: number[];
+  /** Ascending places in `stops` before which the vehicle loads again; none when left out. */
+  reloads?: number[];
+};
 
 /** What a search ends with: plain data that crosses threads. */
 export type Solution = {
