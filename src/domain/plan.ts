@@ -4,7 +4,12 @@ import type { Shipment } from "./shipment.ts";
 import type { Vehicle } from "./vehicle.ts";
 
 /** What a plan makes as small as it can, after serving as much as fits. */
-export type Objective = "fewest_vehicles" | "shortest_distance" | "balanced" | "earliest_finish";
+export type Objective =
+  | "fewest_vehicles"
+  | "shortest_distance"
+  | "balanced"
+  | "earliest_finish"
+  | "lowest_cost";
 
 /** Whether each material has its own room in a vehicle, or all share one. */
 export type CapacityModel = "independent" | "shared";
@@ -21,7 +26,23 @@ export type ShipmentLock = {
   notAfter?: string;
 };
 
-/** Everything that shapes a plan, defaults filled in. */
+/** What holds for some shipments beside windows, locks and priorities. Money is an exact decimal as text. */
+export type ShipmentRule = {
+  shipmentIds: Identifier[];
+  /** License plates; any vehicle when left out. */
+  onlyVehicles?: string[];
+  notVehicles?: string[];
+  /** When the goods are ready where vehicles start, ISO 8601 with offset. */
+  readyAt?: string;
+  /** Of unloading, in place of the plan's minutes a stop. */
+  serviceMinutes?: number;
+  /** What it costs to leave the shipment out: from then on it is optional. */
+  penaltyYuan?: string;
+  /** What an hour after the end of its time window costs: from then on the end is no limit. */
+  lateYuanPerHour?: string;
+};
+
+/** Everything that shapes a plan, defaults filled in. What came later is optional: older plans do not have it. */
 export type PlanOptions = {
   depot: Place;
   capacityModel: CapacityModel;
@@ -37,6 +58,15 @@ export type PlanOptions = {
   defaultMaterial?: string;
   maxStopsPerRoute?: number;
   maxRouteMinutes?: number;
+  shipmentRules?: ShipmentRule[];
+  /** Shipments of a group ride on one vehicle, or all stay. */
+  sameVehicle?: Identifier[][];
+  /** No two shipments of a group ride on one vehicle. */
+  differentVehicles?: Identifier[][];
+  /** No two materials of a group ride on one vehicle. */
+  separateMaterials?: string[][];
+  /** The plan whose routes the search began with. */
+  startFrom?: { planId: string; revision: number };
   timeLimitSeconds: number;
   seed: number;
 };

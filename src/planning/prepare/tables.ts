@@ -40,6 +40,7 @@ const searchObjective: Record<Objective, Problem["objective"]> = {
   shortest_distance: "cost",
   balanced: "balanced",
   earliest_finish: "earliest_finish",
+  lowest_cost: "cost",
 };
 
 /** Each material is a dimension of its own. */

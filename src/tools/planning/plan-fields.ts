@@ -52,7 +52,7 @@ export const planAnswer = z.object({
   service_minutes: z.number(),
   depot: z.object({ lat: z.number(), lng: z.number(), address: z.string().optional() }),
   capacity_model: z.enum(["independent", "shared"]),
-  objective: z.enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"]),
+  objective: z.enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish", "lowest_cost"]),
   routes: z.array(routeAnswer),
   routes_omitted: z
     .number()
