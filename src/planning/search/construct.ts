@@ -25,6 +25,8 @@ export type ConstructContext = {
   servable: StopPool;
   /** Asked often; true ends the construction with what it has. */
   isCancelled: () => boolean;
+  /** Whether the time limit has passed: then one plan has to do. */
+  isLate: () => boolean;
 };
 
 /** Stops inserted in all attempts together, about: large problems get one attempt, small ones several. */
@@ -47,10 +49,10 @@ export function construct(context: ConstructContext): void {
   context.placement.generosity = Number.MAX_VALUE;
   attemptPlan(context, { sort: chain, insert: insertCheapest });
   const attempts = Math.min(mostAttempts, Math.ceil(insertionsGranted / (servable.count + 1)));
-  for (let attempt = 0; attempt < attempts && best.absent > 0; attempt++) {
+  for (let attempt = 0; attempt < attempts && best.absent > 0 && !context.isLate(); attempt++) {
     attemptPlan(context, { sort: (pool) => orders.shuffle(pool), insert: insertCheapest });
   }
-  if (best.absent > 0) {
+  if (best.absent > 0 && !context.isLate()) {
     attemptPlan(context, { sort: (pool) => orders.sortLargestFirst(pool), insert: insertTightest });
   }
   context.placement.generosity = 1;

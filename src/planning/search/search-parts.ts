@@ -11,9 +11,13 @@ import { InsertionOrders } from "./operators/insertion-orders.ts";
 import { Placement, worthOf } from "./operators/placement.ts";
 import { Random } from "./random.ts";
 import { Routes } from "./routes.ts";
+import type { SearchOptions } from "./search.ts";
+import { serveLeftOver } from "./serve-left-over.ts";
 import type { StopBudget } from "./stop-budget.ts";
 import { createPool, push, type StopPool } from "./stop-pool.ts";
+import { toSolution } from "./to-solution.ts";
 import { VehicleChoice } from "./vehicle-choice.ts";
+import { warmStart } from "./warm-start.ts";
 
 /** Everything that the rounds of a search work with, allocated once. */
 export type SearchParts = {
@@ -38,7 +42,11 @@ const ruinReach = 200;
 const insertionReach = { plain: 30, mixedFleet: 60, windows: 100 };
 
 /** Builds the parts and a first plan; undefined when the search was cancelled before there was any. */
-export function prepareSearch(problem: Problem, seed: number, budget: StopBudget): SearchParts | undefined {
+export function prepareSearch(
+  problem: Problem,
+  { seed, initial }: Pick<SearchOptions, "seed" | "initial">,
+  budget: StopBudget,
+): SearchParts | undefined {
   let best: BestPlan | undefined;
   const progress = (): SearchProgress => ({
     iterations: budget.iterations,
@@ -68,7 +76,19 @@ export function prepareSearch(problem: Problem, seed: number, budget: StopBudget
   for (let stop = 0; stop < model.stopCount; stop++) if (choice.couldCarry(stop)) push(servable, stop);
   const removed = createPool(model.stopCount);
   const placing = { routes, choice, neighbours, random, insertion, placement, orders };
-  const parts = { ...placing, absence, best, servable, removed };
-  construct({ ...parts, isCancelled });
-  return { ...parts, progress };
+  const parts = { ...placing, absence, best, servable, removed, progress };
+  construct({ ...parts, isCancelled, isLate: () => budget.isLate() });
+  if (initial) warmStart(parts, initial);
+  rehearseEnding(parts, budget);
+  if (best.absent === 0) budget.tellFull(progress);
+  return parts;
+}
+
+/** Does once, with the first plan, what ends a search, to know how long that takes. */
+function rehearseEnding(parts: SearchParts, budget: StopBudget): void {
+  budget.reserveFor(() => {
+    serveLeftOver(parts);
+    toSolution(parts.routes.model.problem, parts.routes, budget);
+  });
+  parts.best.restore();
 }

@@ -10,7 +10,6 @@ import { prepareSearch, type SearchParts } from "./search-parts.ts";
 import { serveLeftOver } from "./serve-left-over.ts";
 import { StopBudget } from "./stop-budget.ts";
 import { toSolution } from "./to-solution.ts";
-import { warmStart } from "./warm-start.ts";
 
 /** What bounds and drives a search. At least one of `iterations` and `timeLimitSeconds` is needed. */
 export type SearchOptions = {
@@ -40,17 +39,49 @@ const iterationsPerStop = 5000;
  * problems", Transportation Science 54(2)): ruin a few routes, recreate greedily, accept by simulated annealing.
  */
 export function search(problem: Problem, options: SearchOptions): Solution {
-  const budget = new StopBudget(options, sufficientIterations(problem));
-  const parts = prepareSearch(problem, options.seed, budget);
-  if (!parts) return toSolution(problem, undefined, budget);
+  const chain = startSearch(problem, options);
+  chain.advance(Number.POSITIVE_INFINITY);
+  return chain.finish();
+}
 
+/** A search under way. */
+export type SearchChain = {
+  /** Goes on until so many iterations are done in all; false when the search has ended before. */
+  advance: (mark: number) => boolean;
+  /** The best plan, with all put in that has a place. */
+  finish: () => Solution;
+};
+
+/** Makes a first plan, and a search that goes on from there by as much as it is told to. */
+export function startSearch(problem: Problem, options: SearchOptions): SearchChain {
+  const budget = new StopBudget(options, sufficientIterations(problem));
+  const parts = prepareSearch(problem, options, budget);
+  if (!parts) return { advance: () => false, finish: () => toSolution(problem, undefined, budget) };
+  const round = createRound(parts, budget, options.initial !== undefined);
+  return {
+    advance: (mark) => {
+      while (budget.iterations < mark) {
+        if (!budget.next(parts.progress)) return false;
+        round();
+      }
+      return true;
+    },
+    finish: () => {
+      parts.best.restore();
+      if (budget.stoppedBy !== "cancelled") serveLeftOver(parts);
+      return toSolution(problem, parts.routes, budget);
+    },
+  };
+}
+
+/** Makes the function that does one round of a search: ruin, recreate, accept or take back. */
+function createRound(parts: SearchParts, budget: StopBudget, isWarm: boolean): () => void {
   const { routes, absence, best } = parts;
-  if (options.initial) warmStart(parts, options.initial);
   const calibration = new Calibration(parts);
-  const acceptance = new Acceptance(parts, options.initial !== undefined);
+  const acceptance = new Acceptance(parts, isWarm);
   const reduction = new FleetReduction(routes, absence, best);
   const patience = new Patience();
-  while (budget.next(parts.progress)) {
+  return () => {
     const before = routes.total + absence.penaltyOf(absence.current);
     routes.begin();
     const seed = drawSeed(parts);
@@ -59,16 +90,16 @@ export function search(problem: Problem, options: SearchOptions): Solution {
     const more = routes.total + absence.penaltyOf(absence.trial) - before;
     if (acceptance.accepts(more, budget.fraction)) {
       absence.keepTrial();
-      if (best.offer()) calibration.step();
+      if (best.offer()) {
+        calibration.step();
+        if (best.absent === 0) budget.tellFull(parts.progress);
+      }
     } else {
       routes.undo();
     }
     if (!reduction.isOver) reduction.step(budget.fraction);
     else patience.step(budget, acceptance, best);
-  }
-  best.restore();
-  if (budget.stoppedBy !== "cancelled") serveLeftOver(parts);
-  return toSolution(problem, routes, budget);
+  };
 }
 
 /** Where a ruin begins: at any stop, or half of the time at one that is left out. */

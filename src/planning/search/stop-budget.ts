@@ -2,7 +2,10 @@ import { Failure } from "../../domain/failure.ts";
 import type { SearchProgress, Solution } from "../solution.ts";
 import type { SearchOptions } from "./search.ts";
 
-const iterationsPerLook = 64;
+/** How often the share that is done is brought up to date, and the most iterations between looks at the clock. */
+const iterationsPerStep = 64;
+/** Looks at the clock follow each other in about this time, however slow the iterations are. */
+const millisecondsPerLook = 1;
 const defaultProgressMilliseconds = 250;
 
 /** Tells how much of a search is done and when it ends, and reports on the way. */
@@ -15,7 +18,13 @@ export class StopBudget {
   readonly #iterationLimit: number;
   readonly #startedAt: number;
   readonly #isSufficient: boolean;
+  /** Milliseconds until iterations have to end. */
+  #limit: number;
   #reportedAt: number;
+  #hasToldFull = false;
+  #lookedAt: number;
+  #nextLook = 0;
+  #iterationsPerLook = iterationsPerStep;
 
   /** `sufficient`: so many iterations exhaust the problem, whatever the options grant. */
   constructor(options: SearchOptions, sufficient: number) {
@@ -28,8 +37,17 @@ export class StopBudget {
     const granted = options.iterations ?? Number.POSITIVE_INFINITY;
     this.#isSufficient = sufficient < granted;
     this.#iterationLimit = Math.min(granted, sufficient);
+    this.#limit = 1000 * (options.timeLimitSeconds ?? Number.POSITIVE_INFINITY);
     this.#startedAt = options.now();
     this.#reportedAt = this.#startedAt;
+    this.#lookedAt = this.#startedAt;
+  }
+
+  /** Times what has to be done after the last iteration, and keeps as much of the time limit for it. */
+  reserveFor(ending: () => void): void {
+    const begin = this.#options.now();
+    ending();
+    this.#limit -= this.#options.now() - begin;
   }
 
   /** Counts one more iteration; false when there is none left. */
@@ -38,7 +56,10 @@ export class StopBudget {
       this.stoppedBy ??= this.#isSufficient ? "exhausted" : "iterations";
       return false;
     }
-    if (this.iterations % iterationsPerLook === 0 && this.#look(progress)) return false;
+    if (this.iterations % iterationsPerStep === 0 && this.#iterationLimit < Number.POSITIVE_INFINITY) {
+      this.fraction = this.iterations / this.#iterationLimit;
+    }
+    if (this.iterations >= this.#nextLook && this.#look(progress)) return false;
     this.iterations++;
     return true;
   }
@@ -50,16 +71,39 @@ export class StopBudget {
     return this.stoppedBy === "cancelled";
   }
 
+  /** Whether the time limit has passed; iterations have their own look at it. */
+  isLate(): boolean {
+    return this.#options.now() - this.#startedAt >= this.#limit;
+  }
+
+  /** Reports at once, the first time that it is called: when there is a plan with every stop. */
+  tellFull(progress: () => SearchProgress): void {
+    if (this.#hasToldFull) return;
+    this.#hasToldFull = true;
+    this.#options.onProgress?.(progress());
+  }
+
   #look(progress: () => SearchProgress): boolean {
     const now = this.#options.now();
-    const { timeLimitSeconds = Number.POSITIVE_INFINITY, shouldStop } = this.#options;
-    const elapsedFraction = timeLimitSeconds > 0 ? (now - this.#startedAt) / (timeLimitSeconds * 1000) : 1;
+    this.#pace(now);
+    const elapsedFraction = this.#limit > 0 ? (now - this.#startedAt) / this.#limit : 1;
     const isCounted = this.#iterationLimit < Number.POSITIVE_INFINITY;
-    this.fraction = isCounted ? this.iterations / this.#iterationLimit : Math.min(1, elapsedFraction);
-    if (shouldStop?.()) this.stoppedBy = "cancelled";
+    if (!isCounted) this.fraction = Math.min(1, elapsedFraction);
+    if (this.#options.shouldStop?.()) this.stoppedBy = "cancelled";
     else if (elapsedFraction >= 1) this.stoppedBy = "time";
     this.#report(now, progress);
     return this.stoppedBy !== undefined;
+  }
+
+  #pace(now: number): void {
+    const elapsed = now - this.#lookedAt;
+    this.#lookedAt = now;
+    if (elapsed > 2 * millisecondsPerLook)
+      this.#iterationsPerLook = Math.max(1, this.#iterationsPerLook >> 1);
+    if (elapsed < millisecondsPerLook / 2) {
+      this.#iterationsPerLook = Math.min(iterationsPerStep, this.#iterationsPerLook << 1);
+    }
+    this.#nextLook = this.iterations + this.#iterationsPerLook;
   }
 
   #report(now: number, progress: () => SearchProgress): void {

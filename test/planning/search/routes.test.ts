@@ -24,7 +24,7 @@ function picture(routes: Routes) {
 
 function start(problem: Parameters<typeof prepareSearch>[0], seed: number) {
   const budget = new StopBudget({ seed, iterations: 1, now: () => 0 }, Number.POSITIVE_INFINITY);
-  const parts = prepareSearch(problem, seed, budget);
+  const parts = prepareSearch(problem, { seed }, budget);
   if (!parts) throw new Error("the search was cancelled");
   return parts;
 }
