@@ -39,6 +39,7 @@ const order: readonly RouteLimit[] = [
   "break",
   "time_window",
   "position",
+  "max_trips",
   "together",
   "penalty",
 ];

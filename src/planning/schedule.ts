@@ -1,6 +1,8 @@
-import type { Problem, TravelMatrix } from "./problem.ts";
-import { timeRoute } from "./schedule/times.ts";
+import type { Problem } from "./problem.ts";
+import { type Drive, driveRoute } from "./schedule/drive.ts";
+import { type Times, timeRoute } from "./schedule/times.ts";
 import { findViolations } from "./schedule/violations.ts";
+import { reload } from "./schedule/visits.ts";
 import type { SolutionRoute } from "./solution.ts";
 
 /** A rule of the problem that a route can break. */
@@ -12,6 +14,7 @@ export type RouteLimit =
   | "capacity"
   | "position"
   | "max_stops"
+  | "max_trips"
   | "time_window"
   | "break"
   | "shift"
@@ -21,7 +24,7 @@ export type RouteLimit =
   // No route breaks this one: what an optional stop would cost is more than to leave it out.
   | "penalty";
 
-/** One broken rule. `over` is by how much: load units, seconds, meters, stops, classes, or places in the order. */
+/** One broken rule. `over` is by how much: load units, seconds, meters, stops, trips, classes, or places in the order. */
 export type RouteViolation = { limit: RouteLimit; stop?: number; dimension?: number; over: number };
 
 /** A break as it is taken: on the leg to a stop, by its place along the route, or on the way to the end. */
@@ -29,12 +32,29 @@ export type TakenBreak = {
   /** Index into the vehicle's breaks. */
   index: number;
   leg: number;
+  /** Whether it is taken before the vehicle loads again on its way to that stop. */
+  isBeforeReload?: true;
   /** When nothing is left to drive on the leg but the break is not open yet, the vehicle waits. */
   waitingSeconds: number;
   startSeconds: number;
   durationSeconds: number;
   /** How much of the leg is driven by then. */
   travelledSeconds: number;
+};
+
+/** Where a vehicle unloads what it has picked up and loads for its next trip. */
+export type RouteReload = {
+  /** The place among the stops before which it does. */
+  before: number;
+  /** The leg to it, from the stop before. */
+  legDistanceMeters: number;
+  legTravelSeconds: number;
+  arrivalSeconds: number;
+  /** Not before what it waits for can be loaded. */
+  startSeconds: number;
+  endSeconds: number;
+  /** What it carries when it leaves, [dimension]. */
+  startLoad: number[];
 };
 
 /** What a route does from minute to minute. Arrays run along the route's stops; seconds are the problem's. */
@@ -50,7 +70,9 @@ export type RouteSchedule = {
   latenessSeconds: number[];
   /** In the order in which they are taken. */
   breaks: TakenBreak[];
-  /** The leg to each stop, from the stop or start before. */
+  /** In the order in which they are driven to. */
+  reloads: RouteReload[];
+  /** The leg to each stop, from the stop, start or reload before. */
   legDistanceMeters: number[];
   legTravelSeconds: number[];
   /** The leg from the last stop to the vehicle's end location, 0 when it has none. */
@@ -59,7 +81,7 @@ export type RouteSchedule = {
   endSeconds: number;
   distanceMeters: number;
   travelSeconds: number;
-  /** Sum over the stops, set-up not included. */
+  /** Sum over the stops, set-up not included, and over the reloads. */
   serviceSeconds: number;
   /** From departure to end. */
   durationSeconds: number;
@@ -84,85 +106,121 @@ export type RouteSchedule = {
  * included, is the stop's own location.
  */
 export function scheduleRoute(problem: Problem, route: SolutionRoute): RouteSchedule {
-  const legs = driveLegs(problem, route);
-  const loads = loadRoute(problem, route);
-  const times = timeRoute(problem, route, { ...legs, ...loads });
-  const { fixedCost, costPerMeter, costPerTravelSecond, costPerServiceSecond, costPerStop } =
-    problem.vehicles;
-  const { vehicle, stops } = route;
-  const distanceMeters = sum(legs.legDistanceMeters) + legs.returnDistanceMeters;
-  const travelSeconds = sum(legs.legTravelSeconds) + legs.returnTravelSeconds;
-  const serviceSeconds = sum(legs.serviceSecondsOf);
-  const { latenessCostPerSecond } = problem.stops;
-  const cost =
-    fixedCost[vehicle]! +
-    (costPerStop?.[vehicle] ?? 0) * stops.length +
-    sum(times.latenessSeconds.map((late, index) => late * (latenessCostPerSecond?.[stops[index]!] ?? 0))) +
-    costPerMeter[vehicle]! * distanceMeters +
-    costPerTravelSecond[vehicle]! * travelSeconds +
-    costPerServiceSecond[vehicle]! * (serviceSeconds + sum(legs.setupSeconds));
-  const totals = { distanceMeters, travelSeconds, serviceSeconds, cost: stops.length === 0 ? 0 : cost };
-  const { serviceSecondsOf: _, ...drive } = legs;
-  const schedule = { ...drive, ...times, ...loads, ...totals };
+  const drive = driveRoute(problem, route);
+  const times = timeRoute(problem, drive);
+  const totals = {
+    distanceMeters: sum(drive.legMeters) + drive.returnMeters,
+    travelSeconds: sum(drive.legSeconds) + drive.returnSeconds,
+    serviceSeconds: sum(drive.serviceSeconds),
+  };
+  const schedule = {
+    ...(route.reloads ? tellTrips(drive, times) : tellStops(drive, times)),
+    departureSeconds: times.departureSeconds,
+    endSeconds: times.endSeconds,
+    durationSeconds: times.durationSeconds,
+    returnDistanceMeters: drive.returnMeters,
+    returnTravelSeconds: drive.returnSeconds,
+    startLoad: drive.loadOn[0]!,
+    maximumLoad: largestOf(drive.loadOn),
+    ...totals,
+    cost: route.stops.length === 0 ? 0 : costOf(problem, route, { drive, times, ...totals }),
+  };
   return { ...schedule, violations: findViolations(problem, route, schedule) };
 }
 
-/** What lies between and at the stops, whatever the clock says. */
-export type Legs = Pick<
-  RouteSchedule,
-  "legDistanceMeters" | "legTravelSeconds" | "setupSeconds" | "returnDistanceMeters" | "returnTravelSeconds"
-> & { serviceSecondsOf: number[] };
+function costOf(
+  { stops, vehicles }: Problem,
+  route: SolutionRoute,
+  {
+    drive,
+    times,
+    ...totals
+  }: Pick<RouteSchedule, "distanceMeters" | "travelSeconds" | "serviceSeconds"> & {
+    drive: Drive;
+    times: Times;
+  },
+): number {
+  const { fixedCost, costPerMeter, costPerTravelSecond, costPerServiceSecond, costPerStop } = vehicles;
+  const { latenessCostPerSecond } = stops;
+  const { vehicle } = route;
+  return (
+    fixedCost[vehicle]! +
+    (costPerStop?.[vehicle] ?? 0) * route.stops.length +
+    sum(
+      times.latenessSeconds.map((late, visit) => late * (latenessCostPerSecond?.[drive.visits[visit]!] ?? 0)),
+    ) +
+    costPerMeter[vehicle]! * totals.distanceMeters +
+    costPerTravelSecond[vehicle]! * totals.travelSeconds +
+    costPerServiceSecond[vehicle]! * (totals.serviceSeconds + sum(drive.setupSeconds))
+  );
+}
 
-function driveLegs(problem: Problem, route: SolutionRoute): Legs {
-  const { stops, vehicles, travel } = problem;
-  const { serviceSeconds, setupSeconds: setups } =
-    problem.serviceTables?.[vehicles.serviceType?.[route.vehicle] ?? -1] ?? stops;
-  const matrix = travel[vehicles.profile[route.vehicle]!]!;
-  const legDistanceMeters: number[] = [];
-  const legTravelSeconds: number[] = [];
-  const setupSeconds: number[] = [];
-  let from = vehicles.startLocation[route.vehicle]!;
-  for (const stop of route.stops) {
-    const to = stops.location[stop]!;
-    legDistanceMeters.push(between(matrix, matrix.distanceMeters, [from, to]));
-    legTravelSeconds.push(between(matrix, matrix.durationSeconds, [from, to]));
-    setupSeconds.push(from === to ? 0 : setups[stop]!);
-    from = to;
-  }
-  const home: [number, number] = [route.stops.length === 0 ? -1 : from, vehicles.endLocation[route.vehicle]!];
+/** What is told stop by stop. */
+type Told = Pick<
+  RouteSchedule,
+  | "arrivalSeconds"
+  | "serviceStartSeconds"
+  | "waitingSeconds"
+  | "setupSeconds"
+  | "latenessSeconds"
+  | "legDistanceMeters"
+  | "legTravelSeconds"
+  | "loadAfter"
+  | "breaks"
+  | "reloads"
+>;
+
+function tellStops(drive: Drive, times: Times): Told {
   return {
-    legDistanceMeters,
-    legTravelSeconds,
-    setupSeconds,
-    serviceSecondsOf: route.stops.map((stop) => serviceSeconds[stop]!),
-    returnDistanceMeters: between(matrix, matrix.distanceMeters, home),
-    returnTravelSeconds: between(matrix, matrix.durationSeconds, home),
+    arrivalSeconds: times.arrivalSeconds,
+    serviceStartSeconds: times.startSeconds,
+    waitingSeconds: times.waitingSeconds,
+    setupSeconds: drive.setupSeconds,
+    latenessSeconds: times.latenessSeconds,
+    legDistanceMeters: drive.legMeters,
+    legTravelSeconds: drive.legSeconds,
+    loadAfter: drive.loadOn.slice(1),
+    breaks: times.breaks,
+    reloads: [],
   };
 }
 
-/** A leg that begins or ends nowhere (location -1) takes nothing. */
-function between({ size }: TravelMatrix, values: Int32Array, [from, to]: [number, number]): number {
-  return from < 0 || to < 0 ? 0 : values[from * size + to]!;
+/** The visits where the vehicle loads again are told apart from the stops. */
+function tellTrips(drive: Drive, times: Times): Told {
+  const { visits } = drive;
+  const told = tellStops(drive, times);
+  const stopsBefore = (visit: number): number =>
+    visits.slice(0, visit).reduce((count, each) => count + (each === reload ? 0 : 1), 0);
+  const ofStops = <Value>(values: Value[]): Value[] => values.filter((_, visit) => visits[visit] !== reload);
+  const reloads = [...visits.keys()].filter((visit) => visits[visit] === reload);
+  return {
+    arrivalSeconds: ofStops(told.arrivalSeconds),
+    serviceStartSeconds: ofStops(told.serviceStartSeconds),
+    waitingSeconds: ofStops(told.waitingSeconds),
+    setupSeconds: ofStops(told.setupSeconds),
+    latenessSeconds: ofStops(told.latenessSeconds),
+    legDistanceMeters: ofStops(told.legDistanceMeters),
+    legTravelSeconds: ofStops(told.legTravelSeconds),
+    loadAfter: ofStops(told.loadAfter),
+    breaks: told.breaks.map((taken) => ({
+      ...taken,
+      leg: stopsBefore(taken.leg),
+      ...(visits[taken.leg] === reload && { isBeforeReload: true }),
+    })),
+    reloads: reloads.map((visit) => ({
+      before: stopsBefore(visit),
+      legDistanceMeters: drive.legMeters[visit]!,
+      legTravelSeconds: drive.legSeconds[visit]!,
+      arrivalSeconds: times.arrivalSeconds[visit]!,
+      startSeconds: times.startSeconds[visit]!,
+      endSeconds: times.startSeconds[visit]! + drive.serviceSeconds[visit]!,
+      startLoad: drive.loadOn[visit + 1]!,
+    })),
+  };
 }
 
-/** What is on board. */
-export type Loads = Pick<RouteSchedule, "startLoad" | "loadAfter" | "maximumLoad">;
-
-function loadRoute({ stops, dimensions }: Problem, route: SolutionRoute): Loads {
-  const startLoad = new Array<number>(dimensions).fill(0);
-  for (const stop of route.stops) {
-    for (let d = 0; d < dimensions; d++) startLoad[d]! += stops.delivery[stop * dimensions + d]!;
-  }
-  const maximumLoad = [...startLoad];
-  const loadAfter: number[][] = [];
-  let load = startLoad;
-  for (const stop of route.stops) {
-    const base = stop * dimensions;
-    load = load.map((carried, d) => carried - stops.delivery[base + d]! + stops.pickup[base + d]!);
-    loadAfter.push(load);
-    for (let d = 0; d < dimensions; d++) maximumLoad[d] = Math.max(maximumLoad[d]!, load[d]!);
-  }
-  return { startLoad, loadAfter, maximumLoad };
+function largestOf(loads: number[][]): number[] {
+  return loads.reduce((most, load) => most.map((amount, d) => Math.max(amount, load[d]!)));
 }
 
 function sum(values: number[]): number {

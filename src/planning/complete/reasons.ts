@@ -11,6 +11,7 @@ const reasonOf: Record<RouteLimit, UnassignedReason> = {
   not_allowed: "lock_impossible",
   capacity: "fleet_full",
   max_stops: "stop_limit",
+  max_trips: "fleet_full",
   time_window: "time_window",
   // Only stops without a position close the shift: whatever follows one comes too late.
   shift: "lock_impossible",

@@ -1,13 +1,16 @@
-import type { VehicleBreak } from "../problem.ts";
+import type { Problem, VehicleBreak } from "../problem.ts";
 import type { TakenBreak } from "../schedule.ts";
-import type { TimedRoute, Times } from "./times.ts";
-import { earliestStart, latenessAt, latestStart, missedBy } from "./windows.ts";
+import type { Drive } from "./drive.ts";
+import type { Times } from "./times.ts";
+import { earliestVisit, latestVisit, lateVisit } from "./visit-times.ts";
+import { reload } from "./visits.ts";
+import { latestStart, missedBy } from "./windows.ts";
 
-/** A route whose breaks are to be taken. `latest`: where set, no service may begin later, [stop along the route]. */
-type Course = TimedRoute & { breaks: VehicleBreak[]; latest: number[] };
+/** A route whose breaks are to be taken. `latest`: where set, no service may begin later, [visit]. */
+type Course = { problem: Problem; drive: Drive; breaks: VehicleBreak[]; latest: number[] };
 
 /**
- * The earliest way to leave a stop after so many breaks: how much rules are broken on the way (seconds or load, 0 on a
+ * The earliest way to leave a visit after so many breaks: how much rules are broken on the way (seconds or load, 0 on a
  * way that breaks none), the moments of arrival, service and departure, and the breaks taken before the leg.
  */
 type State = { over: number; arrival: number; begin: number; clock: number; before: number };
@@ -15,17 +18,17 @@ type State = { over: number; arrival: number; begin: number; clock: number; befo
 const never = Number.POSITIVE_INFINITY;
 
 /**
- * Times of a route with breaks. On every leg any number of the next breaks may be taken; a table over the stops and
+ * Times of a route with breaks. On every leg any number of the next breaks may be taken; a table over the visits and
  * the number of breaks taken finds the earliest end, a second one backwards the latest departure that keeps it.
  */
-export function timeWithBreaks(timed: TimedRoute): Times {
-  const { problem, route, startSeconds } = timed;
-  const breaks = problem.vehicles.breaks![route.vehicle]!;
-  const free: Course = { ...timed, breaks, latest: route.stops.map(() => never) };
+export function timeWithBreaks(problem: Problem, drive: Drive): Times {
+  const { vehicle, visits, startSeconds } = drive;
+  const breaks = problem.vehicles.breaks![vehicle]!;
+  const free: Course = { problem, drive, breaks, latest: visits.map(() => never) };
   const earliest = traceBack(free, startSeconds, driveForward(free, startSeconds));
   if (earliest.over > 0) return earliest.times;
-  const latest = route.stops.map((stop, index) => {
-    const begin = earliest.times.serviceStartSeconds[index]!;
+  const latest = visits.map((stop, visit) => {
+    const begin = earliest.times.startSeconds[visit]!;
     const isCosted = (problem.stops.latenessCostPerSecond?.[stop] ?? 0) > 0;
     return isCosted ? latestStart(problem.stops, stop, { latest: never, begin }) : never;
   });
@@ -34,14 +37,14 @@ export function timeWithBreaks(timed: TimedRoute): Times {
   return traceBack(course, departure, driveForward(course, departure)).times;
 }
 
-/** The earliest states at each stop and at the end, by how many breaks were taken: [stop along the route][taken]. */
+/** The earliest states at each visit and at the end, by how many breaks were taken: [visit][taken]. */
 function driveForward(course: Course, departure: number): State[][] {
-  const { route, breaks } = course;
+  const { drive, breaks } = course;
   const home: State = { over: 0, arrival: departure, begin: departure, clock: departure, before: 0 };
   const nowhere: State = { ...home, over: never, clock: never };
   let states = [home, ...breaks.map(() => nowhere)];
   const table: State[][] = [];
-  for (let leg = 0; leg <= route.stops.length; leg++) {
+  for (let leg = 0; leg <= drive.visits.length; leg++) {
     const last = states;
     states = last.map((_, taken) => {
       const ways = last
@@ -63,19 +66,20 @@ type Step = { leg: number; state: State; before: number; taken: number };
 /** Drives one leg, taking the breaks between `before` and `taken` on it, and serves the stop at its end. */
 function arrive(course: Course, { leg, state, before, taken }: Step): State {
   if (state.clock === never) return state;
-  const { problem, route, drive, latest } = course;
+  const { problem, drive, latest } = course;
   const crossed = crossLeg(course, { leg, departure: state.clock, before, taken });
   const arrival = crossed.arrival;
   let over = state.over + crossed.over;
-  const stop = route.stops[leg];
+  const stop = drive.visits[leg];
   if (stop === undefined) return { over, arrival, begin: arrival, clock: arrival, before };
-  const begin = earliestStart(problem.stops, stop, arrival);
-  over += Math.max(0, missedBy(problem.stops, stop, begin), begin - latest[leg]!);
+  const begin = earliestVisit(problem, drive, { visit: leg, arrival });
+  const missed = stop === reload ? 0 : missedBy(problem.stops, stop, begin);
+  over += Math.max(0, missed, begin - latest[leg]!);
   return {
     over,
     arrival,
     begin,
-    clock: begin + drive.setupSeconds[leg]! + drive.serviceSecondsOf[leg]!,
+    clock: begin + drive.setupSeconds[leg]! + drive.serviceSeconds[leg]!,
     before,
   };
 }
@@ -114,24 +118,23 @@ function crossLeg(
 }
 
 function travelOn({ drive }: Course, leg: number): number {
-  return drive.legTravelSeconds[leg] ?? drive.returnTravelSeconds;
+  return drive.legSeconds[leg] ?? drive.returnSeconds;
 }
 
 /** What is on board on a leg beyond what a break allows, summed over the dimensions. */
 function excessLoad({ breaks, drive }: Course, leg: number, index: number): number {
   const { maximumLoad } = breaks[index]!;
   if (!maximumLoad) return 0;
-  const load = leg === 0 ? drive.startLoad : drive.loadAfter[leg - 1]!;
-  return load.reduce((sum, carried, d) => sum + Math.max(0, carried - maximumLoad[d]!), 0);
+  return drive.loadOn[leg]!.reduce((sum, carried, d) => sum + Math.max(0, carried - maximumLoad[d]!), 0);
 }
 
 /** The latest departure that still ends as early, over all ways to take the breaks; -Infinity when there is none. */
 function driveBack(course: Course, earliest: Times): number {
-  const { route, breaks, problem, drive, latest } = course;
-  const begins = earliest.serviceStartSeconds;
+  const { breaks, problem, drive, latest } = course;
+  const begins = earliest.startSeconds;
   // The latest arrival at the end of the leg that is looked at, by how many breaks were taken by then.
   let arrivals = [...breaks.map(() => -never), earliest.endSeconds];
-  for (let leg = route.stops.length; ; leg--) {
+  for (let leg = drive.visits.length; ; leg--) {
     const departures = arrivals.map((_, before) =>
       Math.max(
         ...arrivals.map((arrival, taken) => crossBack(course, { leg, departure: arrival, before, taken })),
@@ -139,10 +142,13 @@ function driveBack(course: Course, earliest: Times): number {
     );
     if (leg === 0) return departures[0]!;
     const index = leg - 1;
-    const stop = route.stops[index]!;
     arrivals = departures.map((departure) => {
-      const stay = drive.setupSeconds[index]! + drive.serviceSecondsOf[index]!;
-      const start = latestStart(problem.stops, stop, { latest: departure - stay, begin: begins[index]! });
+      const stay = drive.setupSeconds[index]! + drive.serviceSeconds[index]!;
+      const start = latestVisit(problem, drive, {
+        visit: index,
+        latest: departure - stay,
+        begin: begins[index]!,
+      });
       return Math.min(start, latest[index]!);
     });
   }
@@ -170,11 +176,11 @@ function traceBack(
   departureSeconds: number,
   table: State[][],
 ): { over: number; times: Times } {
-  const { problem, route, breaks } = course;
+  const { problem, drive, breaks } = course;
   let taken = breaks.length;
   const path: State[] = [];
   const takenBreaks: TakenBreak[] = [];
-  for (let leg = route.stops.length; leg >= 0; leg--) {
+  for (let leg = drive.visits.length; leg >= 0; leg--) {
     const state = table[leg]![taken]!;
     const departure = leg === 0 ? departureSeconds : table[leg - 1]![state.before]!.clock;
     const crossing = { leg, departure, before: state.before, taken };
@@ -186,9 +192,9 @@ function traceBack(
   const times: Times = {
     departureSeconds,
     arrivalSeconds: path.map(({ arrival }) => arrival),
-    serviceStartSeconds: path.map(({ begin }) => begin),
+    startSeconds: path.map(({ begin }) => begin),
     waitingSeconds: path.map(({ arrival, begin }) => begin - arrival),
-    latenessSeconds: path.map(({ begin }, index) => latenessAt(problem.stops, route.stops[index]!, begin)),
+    latenessSeconds: path.map(({ begin }, index) => lateVisit(problem, drive.visits[index]!, begin)),
     breaks: takenBreaks,
     endSeconds: end.clock,
     durationSeconds: end.clock - departureSeconds,

@@ -1,73 +1,57 @@
 import type { Problem } from "../problem.ts";
-import type { Legs, Loads, RouteSchedule } from "../schedule.ts";
-import type { SolutionRoute } from "../solution.ts";
+import type { TakenBreak } from "../schedule.ts";
+import type { Drive } from "./drive.ts";
 import { timeWithBreaks } from "./times-with-breaks.ts";
-import { earliestStart, latenessAt, latestStart } from "./windows.ts";
+import { earliestVisit, latestVisit, lateVisit } from "./visit-times.ts";
 
-/** When a route is where. */
-export type Times = Pick<
-  RouteSchedule,
-  | "departureSeconds"
-  | "arrivalSeconds"
-  | "serviceStartSeconds"
-  | "waitingSeconds"
-  | "latenessSeconds"
-  | "breaks"
-  | "endSeconds"
-  | "durationSeconds"
->;
-
-/** A route with all that its times depend on. */
-export type TimedRoute = {
-  problem: Problem;
-  route: SolutionRoute;
-  drive: Legs & Loads;
-  /** The route leaves no earlier: for its shift, and for what it waits for at its start. */
-  startSeconds: number;
+/** When a route is where. Arrays run along its visits, and so does `leg` of a break. */
+export type Times = {
+  departureSeconds: number;
+  arrivalSeconds: number[];
+  startSeconds: number[];
+  waitingSeconds: number[];
+  latenessSeconds: number[];
+  breaks: TakenBreak[];
+  endSeconds: number;
+  durationSeconds: number;
 };
 
 /** The times of the earliest end, with the latest departure that keeps it. */
-export function timeRoute(problem: Problem, route: SolutionRoute, drive: Legs & Loads): Times {
-  const { releaseSeconds } = problem.stops;
-  const releases = releaseSeconds ? route.stops.map((stop) => releaseSeconds[stop]!) : [];
-  const startSeconds = Math.max(problem.vehicles.shiftStart[route.vehicle]!, ...releases);
-  const timed: TimedRoute = { problem, route, drive, startSeconds };
-  const hasBreaks = route.stops.length > 0 && (problem.vehicles.breaks?.[route.vehicle]?.length ?? 0) > 0;
-  return hasBreaks ? timeWithBreaks(timed) : timeWithoutBreaks(timed);
+export function timeRoute(problem: Problem, drive: Drive): Times {
+  const hasBreaks = drive.visits.length > 0 && (problem.vehicles.breaks?.[drive.vehicle]?.length ?? 0) > 0;
+  return hasBreaks ? timeWithBreaks(problem, drive) : timeWithoutBreaks(problem, drive);
 }
 
-function timeWithoutBreaks(timed: TimedRoute): Times {
-  const { problem, route, drive, startSeconds } = timed;
-  const earliest = driveForward(timed, startSeconds);
-  let clock = earliest.endSeconds - drive.returnTravelSeconds;
-  for (let index = route.stops.length - 1; index >= 0; index--) {
-    const begin = earliest.serviceStartSeconds[index]!;
-    const latest = clock - drive.setupSeconds[index]! - drive.serviceSecondsOf[index]!;
-    const start = latestStart(problem.stops, route.stops[index]!, { latest, begin });
-    clock = Math.max(start, begin) - drive.legTravelSeconds[index]!;
+function timeWithoutBreaks(problem: Problem, drive: Drive): Times {
+  const earliest = driveForward(problem, drive, drive.startSeconds);
+  let clock = earliest.endSeconds - drive.returnSeconds;
+  for (let visit = drive.visits.length - 1; visit >= 0; visit--) {
+    const begin = earliest.startSeconds[visit]!;
+    const latest = clock - drive.setupSeconds[visit]! - drive.serviceSeconds[visit]!;
+    const start = latestVisit(problem, drive, { visit, latest, begin });
+    clock = Math.max(start, begin) - drive.legSeconds[visit]!;
   }
-  return driveForward(timed, Math.max(startSeconds, clock));
+  return driveForward(problem, drive, Math.max(drive.startSeconds, clock));
 }
 
-function driveForward({ problem, route, drive }: TimedRoute, departureSeconds: number): Times {
-  const { stops } = problem;
+function driveForward(problem: Problem, drive: Drive, departureSeconds: number): Times {
   const arrivalSeconds: number[] = [];
-  const serviceStartSeconds: number[] = [];
+  const startSeconds: number[] = [];
   let clock = departureSeconds;
-  for (const [index, stop] of route.stops.entries()) {
-    const arrival = clock + drive.legTravelSeconds[index]!;
-    const start = earliestStart(stops, stop, arrival);
+  for (const visit of drive.visits.keys()) {
+    const arrival = clock + drive.legSeconds[visit]!;
+    const start = earliestVisit(problem, drive, { visit, arrival });
     arrivalSeconds.push(arrival);
-    serviceStartSeconds.push(start);
-    clock = start + drive.setupSeconds[index]! + drive.serviceSecondsOf[index]!;
+    startSeconds.push(start);
+    clock = start + drive.setupSeconds[visit]! + drive.serviceSeconds[visit]!;
   }
-  const endSeconds = clock + drive.returnTravelSeconds;
+  const endSeconds = clock + drive.returnSeconds;
   return {
     departureSeconds,
     arrivalSeconds,
-    serviceStartSeconds,
-    waitingSeconds: serviceStartSeconds.map((start, index) => start - arrivalSeconds[index]!),
-    latenessSeconds: serviceStartSeconds.map((start, index) => latenessAt(stops, route.stops[index]!, start)),
+    startSeconds,
+    waitingSeconds: startSeconds.map((start, visit) => start - arrivalSeconds[visit]!),
+    latenessSeconds: startSeconds.map((start, visit) => lateVisit(problem, drive.visits[visit]!, start)),
     breaks: [],
     endSeconds,
     durationSeconds: endSeconds - departureSeconds,

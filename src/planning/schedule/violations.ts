@@ -1,7 +1,8 @@
 import { has, mutualConflicts } from "../conflicts.ts";
 import type { Problem } from "../problem.ts";
-import type { RouteLimit, RouteSchedule, RouteViolation } from "../schedule.ts";
+import type { RouteLimit, RouteSchedule, RouteViolation, TakenBreak } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
+import { mostTripsOf, tripsOf } from "./visits.ts";
 import { missedBy } from "./windows.ts";
 
 type Schedule = Omit<RouteSchedule, "violations">;
@@ -36,11 +37,12 @@ function stopViolations(
   return violations;
 }
 
-/** Stops that may not share a route, and groups of which a part is missing. */
-function companyViolations(problem: Problem, { stops: visited }: SolutionRoute): RouteViolation[] {
+/** Stops that may not share a trip or a route, and groups of which a part is missing. */
+function companyViolations(problem: Problem, route: SolutionRoute): RouteViolation[] {
+  const { stops: visited } = route;
   const { apartGroup, togetherGroup } = problem.stops;
   const violations: RouteViolation[] = [];
-  const torn = conflictsMet(problem, visited);
+  const torn = tripsOf(route).reduce((met, trip) => met + conflictsMet(problem, trip), 0);
   if (torn > 0) violations.push({ limit: "conflict", over: torn });
   const inGroups = apartGroup ? visited.filter((stop) => apartGroup[stop]! >= 0) : [];
   const crowded = inGroups.length - new Set(inGroups.map((stop) => apartGroup![stop])).size;
@@ -56,7 +58,7 @@ function companyViolations(problem: Problem, { stops: visited }: SolutionRoute):
   return missing > 0 ? [...violations, { limit: "together", over: missing }] : violations;
 }
 
-/** Classes of loads on a route that meet what they must not: another class, or their own on a second stop. */
+/** Classes of loads on a trip that meet what they must not: another class, or their own on a second stop. */
 function conflictsMet({ stops, conflicts }: Problem, visited: number[]): number {
   const { classes } = stops;
   if (!classes || !conflicts || visited.length === 0) return 0;
@@ -74,23 +76,26 @@ function conflictsMet({ stops, conflicts }: Problem, visited: number[]): number 
 function breakViolations(
   { vehicles }: Problem,
   { vehicle }: SolutionRoute,
-  { breaks, startLoad, loadAfter }: Schedule,
+  { breaks, startLoad, loadAfter, reloads }: Schedule,
 ): RouteViolation[] {
-  return breaks.flatMap(({ index, leg, startSeconds }) => {
+  const loadOn = ({ leg, isBeforeReload }: TakenBreak): number[] => {
+    const loaded = isBeforeReload ? undefined : reloads.find(({ before }) => before === leg);
+    return loaded?.startLoad ?? loadAfter[leg - 1] ?? startLoad;
+  };
+  return breaks.flatMap((taken) => {
+    const { index, startSeconds } = taken;
     const { windows, maximumLoad } = vehicles.breaks![vehicle]![index]!;
     const late = startSeconds - windows.at(-1)![1];
-    const load = leg === 0 ? startLoad : loadAfter[leg - 1]!;
-    const excess = maximumLoad ? Math.max(...load.map((carried, d) => carried - maximumLoad[d]!), 0) : 0;
+    const excess = maximumLoad
+      ? Math.max(...loadOn(taken).map((carried, d) => carried - maximumLoad[d]!), 0)
+      : 0;
     return [late, excess].filter((over) => over > 0).map((over) => ({ limit: "break" as const, over }));
   });
 }
 
-function routeViolations(
-  { vehicles, dimensions }: Problem,
-  route: SolutionRoute,
-  schedule: Schedule,
-): RouteViolation[] {
-  const { vehicle, stops } = route;
+function routeViolations(problem: Problem, route: SolutionRoute, schedule: Schedule): RouteViolation[] {
+  const { vehicles, dimensions } = problem;
+  const { vehicle, stops, reloads = [] } = route;
   const violations: RouteViolation[] = [];
   for (let dimension = 0; dimension < dimensions; dimension++) {
     const over = schedule.maximumLoad[dimension]! - vehicles.capacity[vehicle * dimensions + dimension]!;
@@ -98,6 +103,7 @@ function routeViolations(
   }
   const limits: [RouteLimit, number, number][] = [
     ["max_stops", stops.length, vehicles.maxStops[vehicle]!],
+    ["max_trips", reloads.length + 1, mostTripsOf(problem, vehicle)],
     ["shift", schedule.endSeconds, vehicles.shiftEnd[vehicle]!],
     ["max_travel", schedule.travelSeconds, vehicles.maxTravelSeconds[vehicle]!],
     ["max_distance", schedule.distanceMeters, vehicles.maxDistanceMeters[vehicle]!],

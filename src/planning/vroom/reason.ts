@@ -8,6 +8,8 @@ const fieldOf: Record<RouteLimit, string> = {
   capacity: "capacity",
   position: "position",
   max_stops: "max_tasks",
+  // A VROOM document has no reload, so its vehicles never meet this one.
+  max_trips: "trips",
   time_window: "time_windows",
   shift: "time_window",
   max_travel: "max_travel_time",
@@ -56,6 +58,7 @@ function missedBy(
       return `it costs ${over} more than leaving it out${route}`;
     case "position":
     case "max_stops":
+    case "max_trips":
     case "conflict":
     case "apart":
     case "together":
