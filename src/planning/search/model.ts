@@ -33,7 +33,7 @@ export type Model = {
   hasLocks: boolean;
   /** Whether some stop is not for every vehicle. */
   isRestricted: boolean;
-  /** Whether any vehicle limits travel, distance or duration. */
+  /** Whether any vehicle limits travel, distance, or a duration that no clock looks after. */
   hasDriveLimits: boolean;
   hasPriorities: boolean;
   /** What leaving out costs, undefined where every stop must be served, [stop]. */
@@ -85,9 +85,10 @@ export function buildModel(problem: Problem): Model {
     hasMixedLoads: some(stops.delivery, isPositive) && some(stops.pickup, isPositive),
     hasLocks: some(stops.lockedPosition, isPositive),
     isRestricted,
-    hasDriveLimits: [types.maxMeters, types.maxTravelSeconds, types.maxDurationSeconds].some((limits) =>
-      some(limits, Number.isFinite),
-    ),
+    hasDriveLimits:
+      some(types.maxMeters, Number.isFinite) ||
+      some(types.maxTravelSeconds, Number.isFinite) ||
+      (!needs.windows && some(types.maxDurationSeconds, Number.isFinite)),
     hasPriorities: some(stops.priority, (priority) => priority !== stops.priority[0]),
     penalty: stops.penalty && some(stops.penalty, Number.isFinite) ? stops.penalty : undefined,
     hasCompany: hasCompany(problem),

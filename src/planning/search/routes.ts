@@ -1,6 +1,7 @@
 import { type ChangeLog, change, createLog, figure } from "./change-log.ts";
 import type { Model } from "./model.ts";
 import { Scoring } from "./scoring.ts";
+import { AllowedTypes } from "./segments/allowed-types.ts";
 import { createClock, type RouteClock } from "./segments/clock.ts";
 import { Company } from "./segments/company.ts";
 import { Loads } from "./segments/load.ts";
@@ -22,6 +23,8 @@ export class Routes {
   readonly locks: LockedPositions | undefined;
   /** Only where stops must or must not ride together. */
   readonly company: Company | undefined;
+  /** Only where some stops are not for every vehicle. */
+  readonly allowed: AllowedTypes | undefined;
 
   readonly next: Int32Array; // [node]
   readonly previous: Int32Array; // [node]
@@ -123,12 +126,14 @@ export class Routes {
     this.clock = model.hasWindows ? createClock(model, this) : undefined;
     this.locks = model.hasLocks ? new LockedPositions(model) : undefined;
     this.company = model.hasCompany ? new Company(model) : undefined;
+    this.allowed = model.isRestricted ? new AllowedTypes(model.types, routeCount) : undefined;
   }
 
   /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round, or with groups 4 times. */
   begin(): void {
     this.#round++;
     this.#log.changes = 0;
+    this.clock?.begin();
     this.touchedCount = 0;
     this.#totalBefore = this.total;
     this.#usedBefore = this.used;
@@ -184,6 +189,7 @@ export class Routes {
     this.routeOf[stop] = route;
     this.loads.add(route, stop);
     this.company?.add(route, stop);
+    this.allowed?.add(route, stop);
     if (this.size[route]!++ > 0) return;
     this.used++;
     if (route >= this.opened) this.opened = route + 1;
@@ -211,6 +217,7 @@ export class Routes {
     this.routeOf[stop] = -1;
     this.loads.remove(route, stop);
     this.company?.remove(route, stop);
+    this.allowed?.remove(route, stop);
     if (isLast) this.used--;
   }
 
@@ -242,13 +249,33 @@ export class Routes {
   /** Recomputes what loads, clock and locks keep along a route. */
   refresh(route: number): void {
     if (this.size[route] === 0) return;
-    if (this.model.hasMixedLoads) this.loads.refresh(this, route);
-    this.locks?.refresh(this, route);
+    this.#refreshPlaces(route);
     if (!this.clock) return;
     this.clock.refresh(route);
-    this.lateness[route] = this.clock.lateness[route]!;
+    this.#readClock(route, this.clock);
+  }
+
+  /** As `refresh`, where nothing but one more stop is new on the route since it was refreshed. */
+  refreshAround(route: number, stop: number): void {
+    if (this.size[route] === 1) {
+      this.refresh(route);
+      return;
+    }
+    this.#refreshPlaces(route);
+    if (!this.clock) return;
+    this.clock.refreshAround(route, stop);
+    this.#readClock(route, this.clock);
+  }
+
+  #refreshPlaces(route: number): void {
+    if (this.model.hasMixedLoads) this.loads.refresh(this, route);
+    this.locks?.refresh(this, route);
+  }
+
+  #readClock(route: number, clock: RouteClock): void {
+    this.lateness[route] = clock.lateness[route]!;
     if (!this.scoring.isCost)
-      this.idle[route] = this.clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
+      this.idle[route] = clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
   }
 
   /** Seconds that the objective counts of a used route. */
@@ -293,8 +320,15 @@ export class Routes {
   /** Takes back everything since `begin`. */
   undo(): void {
     for (let last = this.#log.changes - 1; last >= 0; last--) this.#revert(last * change.record);
-    const { touched, touchedCount } = this;
+    const { touched, touchedCount, clock, size } = this;
     for (let place = 0; place < touchedCount; place++) this.#restore(touched[place]!, place * figure.record);
+    clock?.undo();
+    for (let place = 0; place < touchedCount; place++) {
+      const route = touched[place]!;
+      if (size[route] === 0) continue;
+      this.#refreshPlaces(route);
+      clock?.restore(route);
+    }
     this.total = this.#totalBefore;
     this.used = this.#usedBefore;
   }
@@ -318,6 +352,7 @@ export class Routes {
     const log = this.#log;
     while (log.changes > this.#changesAtMark) this.#revert(--log.changes * change.record);
     this.#restore(route, this.model.routeCount * figure.record);
+    this.refresh(route);
     this.total = this.#totalAtMark;
     this.used = this.#usedAtMark;
   }
@@ -369,12 +404,14 @@ export class Routes {
       routeOf[stop] = -1;
       this.loads.remove(route, stop);
       this.company?.remove(route, stop);
+      this.allowed?.remove(route, stop);
     } else {
       this.#join(stop, next[after]!, links[at + change.metersOwn]!);
       this.#join(after, stop, links[at + change.metersAfter]!);
       routeOf[stop] = route;
       this.loads.add(route, stop);
       this.company?.add(route, stop);
+      this.allowed?.add(route, stop);
     }
     if (this.#hasOneMatrix) return;
     legSeconds[after] = links[at + change.secondsAfter]!;
@@ -395,7 +432,6 @@ export class Routes {
     this.meters[route] = figures[at + figure.meters]!;
     this.seconds[route] = figures[at + figure.seconds]!;
     this.stay[route] = figures[at + figure.stay]!;
-    this.refresh(route);
     this.idle[route] = figures[at + figure.idle]!;
     this.score[route] = figures[at + figure.score]!;
     this.lateness[route] = figures[at + figure.lateness]!;

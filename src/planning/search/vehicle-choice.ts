@@ -75,7 +75,9 @@ export class VehicleChoice {
     const current = this.#routes.type[route]!;
     const types = family[current]!;
     for (let place = 0; place < types.length; place++) {
-      if (this.#isUsable(types[place]!, current) && this.#hasRoom(route, stop, types[place]!)) return true;
+      const type = types[place]!;
+      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type))) continue;
+      if (this.#allowsStops(route, type, current)) return true;
     }
     return false;
   }
@@ -150,13 +152,8 @@ export class VehicleChoice {
 
   /** Whether the stops of the route are all for the type; those of its own type always are. */
   #allowsStops(route: number, type: number, current: number): boolean {
-    const { types, isRestricted, stopCount } = this.#model;
-    if (!isRestricted || type === current) return true;
-    const { next } = this.#routes;
-    for (let stop = next[stopCount + route]!; stop < stopCount; stop = next[stop]!) {
-      if (types.isAllowed[stop * types.count + type] === 0) return false;
-    }
-    return true;
+    const { allowed } = this.#routes;
+    return !allowed || type === current || allowed.bears(route, type);
   }
 
   #scoreAlone(stop: number, type: number): number {

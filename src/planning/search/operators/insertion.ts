@@ -5,6 +5,7 @@ import type { VehicleChoice } from "../vehicle-choice.ts";
 import { type Candidates, createCandidates, nextQuestion } from "./candidates.ts";
 import { createAlikeScan, createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
 import { Positions } from "./positions.ts";
+import { createWindowScan } from "./window-scan.ts";
 
 /** How often a type of idle vehicle is overlooked. */
 const asideRate = 0.1;
@@ -46,7 +47,7 @@ export class Insertion {
     this.#positions = new Positions(routes, choice, this.#candidates);
     const scan = { ...parts, candidates: this.#candidates, positions: this.#positions };
     this.#scanNeighbours = createNeighbourScan(scan);
-    this.#scanAlike = createAlikeScan(scan);
+    this.#scanAlike = createAlikeScan(scan) ?? createWindowScan(scan);
     this.#scanRoute = createRouteScan(scan);
   }
 
@@ -99,7 +100,7 @@ export class Insertion {
     const route = routes.routeOf[this.after]!;
     routes.setType(route, this.type);
     routes.link(stop, this.after);
-    routes.refresh(route);
+    routes.refreshAround(route, stop);
     routes.rescore(route);
   }
 

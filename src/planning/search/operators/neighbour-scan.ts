@@ -150,7 +150,7 @@ function nearestWithLegs({ routes, neighbours, reach }: ScanParts): Int32Array {
 }
 
 /** Counts down to the next blink, geometrically distributed: one random number for many positions. */
-function createBlink(random: Random): () => boolean {
+export function createBlink(random: Random): () => boolean {
   const draw = (): number => 1 + Math.floor(Math.log(1 - random.fraction()) / Math.log(1 - blinkRate));
   let left = draw();
   return () => {

@@ -10,7 +10,8 @@ export class Positions {
   readonly #candidates: Candidates;
   readonly #weighsTime: boolean;
   readonly #hasRules: boolean;
-  readonly #asksVehicle: boolean;
+  /** Whether only the vehicle tells if it bears a stop at a place. */
+  readonly asksVehicle: boolean;
   /** Only where spans count and windows make vehicles wait. */
   readonly #spans: RouteClock | undefined;
   /** Only where lateness costs. */
@@ -24,8 +25,8 @@ export class Positions {
     this.#spans = routes.scoring.isCost ? undefined : routes.clock;
     this.#lateness = model.hasLateness ? routes.clock : undefined;
     this.#weighsTime = !model.hasOneMatrix || model.hasSetup;
-    this.#asksVehicle = model.hasMixedLoads || model.hasDriveLimits;
-    this.#hasRules = this.#asksVehicle || model.hasWindows || model.hasLocks;
+    this.asksVehicle = model.hasMixedLoads || model.hasDriveLimits;
+    this.#hasRules = this.asksVehicle || model.hasWindows || model.hasLocks;
   }
 
   /** Whether the length of legs is all that tells positions on one route apart. */
@@ -74,6 +75,19 @@ export class Positions {
     candidates.behind[route] = after;
   }
 
+  /** Whether every vehicle costs the same, so that a route may change between them as it stands. */
+  get areCostsAlike(): boolean {
+    const { types, hasExtras } = this.#routes.model;
+    const { fixedCost, costPerMeter, costPerTravelSecond, costPerStaySecond } = types;
+    const columns = [fixedCost, costPerMeter, costPerTravelSecond, costPerStaySecond];
+    return !hasExtras && columns.every((column) => column.every((cost) => cost === column[0]));
+  }
+
+  /** Whether a vehicle that the route may have bears the stop behind a node of it, but for windows. */
+  isBorne(stop: number, after: number): boolean {
+    return this.scoreWith(stop, after) < Number.POSITIVE_INFINITY;
+  }
+
   /** The score of a node's route with the stop behind that node, on the best vehicle for it. */
   scoreWith(stop: number, after: number): number {
     const routes = this.#routes;
@@ -115,6 +129,6 @@ export class Positions {
     const { clock, locks } = this.#routes;
     if (locks && locks.isAhead[after] === 1) return false;
     if (clock && !clock.canInsert(stop, after)) return false;
-    return !this.#asksVehicle || this.scoreWith(stop, after) < Number.POSITIVE_INFINITY;
+    return !this.asksVehicle || this.isBorne(stop, after);
   }
 }

@@ -2,8 +2,7 @@ import type { Model } from "../model.ts";
 import type { Routes } from "../routes.ts";
 import type { RouteClock } from "./clock.ts";
 import { Timetable } from "./timetable.ts";
-import { endOfTime } from "./window-clock.ts";
-import { Windows } from "./windows.ts";
+import { endOfTime, Windows } from "./windows.ts";
 
 /**
  * When routes with breaks are where. Each node keeps the earliest departure and the latest arrival for each number of
@@ -87,6 +86,18 @@ export class BreakClock implements RouteClock {
   spanOf(route: number): number {
     if (this.#model.problem.objective === "balanced") return this.duration[route]!;
     return this.end[route]! - this.#model.types.shiftStart[this.#routes.type[route]!]!;
+  }
+
+  refreshAround(route: number): void {
+    this.refresh(route);
+  }
+
+  begin(): void {}
+
+  undo(): void {}
+
+  restore(route: number): void {
+    this.refresh(route);
   }
 
   refresh(route: number): void {

@@ -1,7 +1,9 @@
 import type { Model } from "../model.ts";
 import type { Routes } from "../routes.ts";
 import { BreakClock } from "./break-clock.ts";
+import { PlainClock } from "./plain-clock.ts";
 import { WindowClock } from "./window-clock.ts";
+import { areWindowsSingle } from "./windows.ts";
 
 /** When routes are where, as far as any rule, cost or objective asks. It agrees with `scheduleRoute`. */
 export type RouteClock = {
@@ -25,10 +27,23 @@ export type RouteClock = {
   spanOf(route: number): number;
   /** Recomputes a route. */
   refresh(route: number): void;
+  /** As `refresh`, where a stop was put on the route, which was not empty, and nothing else has changed since. */
+  refreshAround(route: number, stop: number): void;
+  /** Starts a round: `undo` brings back what all nodes kept then, `restore` what a route came to, its nodes linked again. */
+  begin(): void;
+  undo(): void;
+  restore(route: number): void;
 };
 
 /** The clock that the problem needs. */
 export function createClock(model: Model, routes: Routes): RouteClock {
   const hasBreaks = model.types.breaks.some((breaks) => breaks.length > 0);
-  return hasBreaks ? new BreakClock(model, routes) : new WindowClock(model, routes);
+  if (hasBreaks) return new BreakClock(model, routes);
+  return isPlain(model) ? new PlainClock(model, routes) : new WindowClock(model, routes);
+}
+
+/** Whether one window, the way and the service are all that makes up the time of a stop. */
+function isPlain({ problem, hasLateness, hasSetup, hasOneService }: Model): boolean {
+  const isReleased = problem.stops.releaseSeconds?.some((release) => release > Number.NEGATIVE_INFINITY);
+  return hasOneService && !(hasSetup || hasLateness || isReleased) && areWindowsSingle(problem);
 }

@@ -1,10 +1,7 @@
 import type { Model } from "../model.ts";
 import type { Routes } from "../routes.ts";
 import type { RouteClock } from "./clock.ts";
-import { Windows } from "./windows.ts";
-
-/** Stands for "no end of shift", so that what never comes true (Infinity) is later than it. */
-export const endOfTime = Number.MAX_SAFE_INTEGER;
+import { endOfTime, Windows } from "./windows.ts";
 
 /**
  * When routes without breaks are where. Each node keeps the earliest departure that the stops before it allow and the
@@ -109,6 +106,18 @@ export class WindowClock implements RouteClock {
   spanOf(route: number): number {
     if (this.#model.problem.objective === "balanced") return this.duration[route]!;
     return this.end[route]! - this.#shiftStartOf(route);
+  }
+
+  refreshAround(route: number): void {
+    this.refresh(route);
+  }
+
+  begin(): void {}
+
+  undo(): void {}
+
+  restore(route: number): void {
+    this.refresh(route);
   }
 
   refresh(route: number): void {

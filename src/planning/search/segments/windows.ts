@@ -1,4 +1,8 @@
 import type { Problem } from "../../problem.ts";
+import type { Model } from "../model.ts";
+
+/** Stands for "no end of shift", so that what never comes true (Infinity) is later than it. */
+export const endOfTime = Number.MAX_SAFE_INTEGER;
 
 /** When stops are open, and what it costs to begin late. A stop without windows has one that never closes. */
 export class Windows {
@@ -70,4 +74,27 @@ export class Windows {
     while (begin > this.#end[window]!) window++;
     return window;
   }
+}
+
+/** Whether every stop has one window at most. */
+export function areWindowsSingle({ stops }: Problem): boolean {
+  const { count, windowOffset } = stops;
+  for (let stop = 0; stop < count; stop++) {
+    if (windowOffset[stop + 1]! - windowOffset[stop]! > 1) return false;
+  }
+  return true;
+}
+
+/** When stops that have one window at most are open, [stop]; a stop without is always. */
+export function readOnlyWindows({ problem }: Model): { opens: Float64Array; closes: Float64Array } {
+  const { count, windowOffset, windowStart, windowEnd } = problem.stops;
+  const opens = new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  const closes = new Float64Array(count).fill(Number.POSITIVE_INFINITY);
+  for (let stop = 0; stop < count; stop++) {
+    const window = windowOffset[stop]!;
+    if (window === windowOffset[stop + 1]) continue;
+    opens[stop] = windowStart[window]!;
+    closes[stop] = windowEnd[window]!;
+  }
+  return { opens, closes };
 }
