@@ -1,4 +1,5 @@
 import { type SolveOptions, solveInWorker } from "../src/solver/solve.ts";
+import { startAhead } from "../src/solver/waiting-threads.ts";
 import { checkAnswer } from "./checker/check-answer.ts";
 import type { CatalogueEntry } from "./instances/catalogue.ts";
 import { readInstance } from "./instances/read-instance.ts";
@@ -31,6 +32,7 @@ export type SearchBudget = Pick<SolveOptions, "seed" | "threads" | "timeLimitSec
 
 /** Reads an instance from its file, solves it as `waybill solve` would, and has the answer checked. */
 export async function solveInstance(entry: CatalogueEntry, budget: SearchBudget): Promise<Measurement> {
+  startAhead(budget.threads ?? 1);
   const instance = readInstance(entry.path);
   const cpuBefore = process.cpuUsage();
   const begin = performance.now();

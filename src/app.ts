@@ -123,8 +123,12 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     }),
     travel: async () => travel?.(),
     makePlan: async (request, watch) => {
-      const { planInWorker } = await import("./solver/plan.ts");
-      return planInWorker(request, watch);
+      const [{ planInWorker }, { startAhead }] = await Promise.all([
+        import("./solver/plan.ts"),
+        import("./solver/waiting-threads.ts"),
+      ]);
+      // The next plan finds a thread that has started.
+      return planInWorker(request, watch).finally(() => startAhead(1));
     },
     mayReadFiles: options.mayReadFiles ?? true,
     isSandbox: options.isSandbox ?? false,

@@ -7,6 +7,7 @@ import { readVroom } from "../planning/vroom/read-vroom.ts";
 import { writeReason } from "../planning/vroom/reason.ts";
 import { writeVroom } from "../planning/vroom/write-vroom.ts";
 import { type SolveOptions, solveInWorker } from "../solver/solve.ts";
+import { startAhead } from "../solver/waiting-threads.ts";
 import { parseOptions, readWholeNumber } from "./parse-options.ts";
 import { createProgressLine } from "./progress-line.ts";
 
@@ -34,6 +35,8 @@ export async function run(args: string[]): Promise<number> {
   const budget = readBudget(args);
   if (process.stdin.isTTY)
     process.stderr.write("Waiting for a problem on standard input (Ctrl-D ends it).\n");
+  // They start while the problem is read.
+  startAhead(budget.threads ?? 1);
   const document = parseDocument(await text(process.stdin));
   try {
     const answer = await solveDocument(document, budget);

@@ -23,16 +23,15 @@ export type PlanMaker = {
   solve: (problem: Problem, budget: AttemptBudget) => Solution;
   /** Milliseconds that only grow. */
   now: () => number;
+  /** When the plan is to be there, on that clock; when left out, the request's time limit from the call on. */
+  endsAt?: number;
 };
 
 /** What part of the full budget of iterations each attempt gets. */
 const attemptShares = [1, 0.6, 0.4];
 
-/** What a later attempt gets at least, even if the first took all the time. */
-const leastSeconds = 0.2;
-
-/** What part of the time limit telling reasons gets at least, even if the searches took all of it. */
-const partForReasons = 0.1;
+/** What part of the time limit is kept for each later attempt, and as much for settling and telling reasons. */
+const partKept = 0.1;
 
 /**
  * Plans a request. Shipments of one customer and address are tried as one stop; only when something is left out are
@@ -40,13 +39,24 @@ const partForReasons = 0.1;
  * not. The attempt that serves most is the plan.
  */
 export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
-  const start = maker.now();
+  const limit = request.options.timeLimitSeconds * 1000;
+  const end = maker.endsAt ?? maker.now() + limit;
   const attempts: Attempt[] = [];
   let grain: Grain | undefined = joined;
   let best: Attempt | undefined;
+  let isCut = false;
+  const hasTime = () => {
+    isCut ||= maker.now() >= end - partKept * limit;
+    return !isCut;
+  };
   for (const share of attemptShares) {
-    const usedSeconds = (maker.now() - start) / 1000;
-    const attempt = tryGrain({ request, grain, maker }, { share, usedSeconds, attempt: attempts.length + 1 });
+    if (best && !hasTime()) break;
+    const later = attemptShares.length - attempts.length;
+    const endsAt = end - later * partKept * limit;
+    const attempt = tryGrain(
+      { request, grain, maker, hasTime },
+      { share, endsAt, attempt: attempts.length + 1 },
+    );
     attempts.push(attempt);
     if (!best || servesMore(attempt, best)) best = attempt;
     if (attempt.solution.stoppedBy === "cancelled") break;
@@ -54,37 +64,35 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
     grain = finerGrains(best, attempt).find((finer) => !tried.some((other) => isSameGrain(other, finer)));
     if (!grain) break;
   }
-  const limit = request.options.timeLimitSeconds * 1000;
-  const end = Math.max(start + limit, maker.now() + partForReasons * limit);
-  return tellAttempts({ best: best!, attempts, hasTime: () => maker.now() < end });
+  return tellAttempts({ best: best!, attempts, isCut, hasTime: () => maker.now() < end });
 }
 
-type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker };
-type Share = { share: number; usedSeconds: number; attempt: number };
+type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker; hasTime: () => boolean };
+type Share = { share: number; endsAt: number; attempt: number };
 
-function tryGrain({ request, grain, maker }: Trial, { share, usedSeconds, attempt }: Share): Attempt {
+function tryGrain({ request, grain, maker, hasTime }: Trial, { share, endsAt, attempt }: Share): Attempt {
   const prepared = preparePlan(request, grain);
   const { seed, timeLimitSeconds: limit } = request.options;
   if (prepared.stops.length === 0) {
     return { prepared, solution: nothing, settled: settle(prepared, nothing) };
   }
   const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
-  const timeLimitSeconds = Math.max(leastSeconds, limit - usedSeconds);
+  const timeLimitSeconds = Math.max(0, endsAt - maker.now()) / 1000;
   const budget = { seed, iterations, timeLimitSeconds, attempt, attempts: attemptShares.length };
   const solution = maker.solve(prepared.problem, budget);
-  return { prepared, solution, settled: settle(prepared, solution) };
+  return { prepared, solution, settled: settle(prepared, solution, hasTime) };
 }
 
 const nothing: Solution = { routes: [], unassigned: [], cost: 0, iterations: 0, stoppedBy: "exhausted" };
 
-type Tried = { best: Attempt; attempts: readonly Attempt[]; hasTime: () => boolean };
+type Tried = { best: Attempt; attempts: readonly Attempt[]; isCut: boolean; hasTime: () => boolean };
 
-/** A plan can be repeated when each of its searches can: any of them may have decided which one won. */
-function tellAttempts({ best, attempts, hasTime }: Tried): PlanContent {
+/** A plan can be repeated when the clock cut nothing short: each of its searches may have decided which one won. */
+function tellAttempts({ best, attempts, isCut, hasTime }: Tried): PlanContent {
   const content = completePlan(best, hasTime);
   const { quality } = content;
   const iterations = attempts.reduce((sum, { solution }) => sum + solution.iterations, 0);
-  const repeatable = quality.repeatable && attempts.every(({ solution }) => isRepeatable(solution));
+  const repeatable = quality.repeatable && !isCut && attempts.every(({ solution }) => isRepeatable(solution));
   const reason =
     attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
   return { ...content, quality: { ...quality, iterations, repeatable, reason } };

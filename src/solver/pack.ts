@@ -1,5 +1,6 @@
 import type { PackingProblem } from "../planning/packing/packing-problem.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
+import { epochMilliseconds } from "./epoch.ts";
 import { runInThread } from "./thread.ts";
 
 /** How `packInWorker` packs. */
@@ -22,7 +23,7 @@ export function packInWorker(problem: PackingProblem, options: PackOptions): Pro
   const order = {
     problem,
     seed,
-    endsAt: performance.timeOrigin + performance.now() + 1000 * timeLimitSeconds,
+    endsAt: epochMilliseconds() + 1000 * timeLimitSeconds,
     ...(iterations === undefined ? {} : { iterations }),
   };
   return runInThread("packing", order, { signal, onProgress });

@@ -2,6 +2,7 @@ import { cancelled, Failure } from "../domain/failure.ts";
 import { compareSolutions } from "../planning/compare-solutions.ts";
 import type { Problem } from "../planning/problem.ts";
 import type { SearchProgress, Solution } from "../planning/solution.ts";
+import { epochMilliseconds } from "./epoch.ts";
 import { shareProblem } from "./share-problem.ts";
 import { runInThread } from "./thread.ts";
 
@@ -28,10 +29,11 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
   const { threads = 1, signal, seed, iterations, timeLimitSeconds } = options;
   if (signal?.aborted) throw cancelled();
   if (iterations === undefined && timeLimitSeconds === undefined) throw noBudget();
+  const endsAt = epochMilliseconds() + 1000 * (timeLimitSeconds ?? 0);
   const order = {
     problem: shareProblem(problem),
     ...(iterations === undefined ? {} : { iterations }),
-    ...(timeLimitSeconds === undefined ? {} : { timeLimitSeconds }),
+    ...(timeLimitSeconds === undefined ? {} : { endsAt }),
   };
   const report = mergeProgress(threads, options.onProgress);
   const dead = new AbortController();

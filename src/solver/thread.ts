@@ -1,5 +1,3 @@
-import { extname } from "node:path";
-import { Worker } from "node:worker_threads";
 import { cancelled, Failure, type FailureCode, type FailureDetails } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
 import type { PackingProblem } from "../planning/packing/packing-problem.ts";
@@ -7,9 +5,13 @@ import type { PackingProgress, PackingProof } from "../planning/packing/packing-
 import type { PlanRequest } from "../planning/prepare/request.ts";
 import type { Problem } from "../planning/problem.ts";
 import type { SearchProgress, Solution } from "../planning/solution.ts";
+import { takeThread } from "./waiting-threads.ts";
 
-/** One search of a problem. */
-export type SearchOrder = { problem: Problem; seed: number; iterations?: number; timeLimitSeconds?: number };
+/** One search of a problem. `endsAt` as in `PackingOrder`. */
+export type SearchOrder = { problem: Problem; seed: number; iterations?: number; endsAt?: number };
+
+/** One plan of a request. `endsAt` as in `PackingOrder`: the request's own limit, from when it was called. */
+export type PlanOrder = { request: PlanRequest; endsAt: number };
 
 /** One packing of a problem. */
 export type PackingOrder = {
@@ -23,7 +25,7 @@ export type PackingOrder = {
 /** What threads are there for, what each comes to, and what it tells on the way. */
 export type Work = {
   search: { order: SearchOrder; result: Solution; progress: SearchProgress };
-  plan: { order: PlanRequest; result: PlanContent; progress: SearchProgress };
+  plan: { order: PlanOrder; result: PlanContent; progress: SearchProgress };
   packing: { order: PackingOrder; result: PackingProof; progress: PackingProgress };
 };
 
@@ -45,12 +47,13 @@ type Watch<Kind extends WorkKind> = {
   onProgress: ((progress: Work[Kind]["progress"]) => void) | undefined;
 };
 
-/** A thread that has not looked at its stop flag by then is ended from outside. */
-const patienceMilliseconds = 150;
+/** A thread that has not ended by itself so long after a cancellation is ended from outside. */
+const patienceMilliseconds = 30;
 
-const workerUrl = new URL(`./worker${extname(import.meta.filename)}`, import.meta.url);
-
-/** Does one piece of work in a thread of its own; settles only when the thread has ended. */
+/**
+ * Does one piece of work in a thread of its own. An answer is passed on as it comes; after a cancellation or an error
+ * this settles only when the thread has ended.
+ */
 export function runInThread<Kind extends WorkKind>(
   kind: Kind,
   order: Work[Kind]["order"],
@@ -58,7 +61,8 @@ export function runInThread<Kind extends WorkKind>(
 ): Promise<Work[Kind]["result"]> {
   if (signal?.aborted) return Promise.reject(cancelled());
   const stopFlag = new Int32Array(new SharedArrayBuffer(4));
-  const worker = new Worker(workerUrl, { workerData: { kind, order, stopFlag } });
+  const worker = takeThread();
+  worker.postMessage({ kind, order, stopFlag });
   return new Promise((resolve, reject) => {
     let settle = () => reject(new Failure("internal", "The planner's thread ended without an answer."));
     let impatience: NodeJS.Timeout | undefined;
@@ -66,10 +70,16 @@ export function runInThread<Kind extends WorkKind>(
       Atomics.store(stopFlag, 0, 1);
       impatience = setTimeout(() => void worker.terminate(), patienceMilliseconds);
     };
+    const answer = (result: Work[Kind]["result"]) => {
+      settle = () => resolve(result);
+      if (signal?.aborted) return;
+      signal?.removeEventListener("abort", stop);
+      settle();
+    };
     signal?.addEventListener("abort", stop, { once: true });
     worker.on("message", (message: ThreadMessage) => {
       if (message.kind === "progress" && !signal?.aborted) onProgress?.(message.progress);
-      if (message.kind === "result") settle = () => resolve(message.result);
+      if (message.kind === "result") answer(message.result);
       if (message.kind === "failure") settle = () => reject(toFailure(message));
     });
     worker.on("error", (error) => {

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { Failure } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
 import { makePlan } from "../planning/make-plan.ts";
@@ -6,25 +6,30 @@ import type { PackingProgress, PackingProof } from "../planning/packing/packing-
 import { provePacking } from "../planning/packing/prove-packing.ts";
 import type { Problem } from "../planning/problem.ts";
 import { search } from "../planning/search/search.ts";
-import type { Solution } from "../planning/solution.ts";
+import { epochMilliseconds } from "./epoch.ts";
 import { loadLinearSolver } from "./linear-solver.ts";
-import type { PackingOrder, ThreadMessage, ThreadTask } from "./thread.ts";
+import type { PackingOrder, PlanOrder, ThreadMessage, ThreadTask, Work, WorkKind } from "./thread.ts";
 
 /** A little under the 250 ms that callers are promised. */
 const progressIntervalMilliseconds = 200;
 
+/** What a message to the caller takes, and the caller to notice it. */
+const wayBackMilliseconds = 3;
+
 type Budget = { seed: number; iterations?: number; timeLimitSeconds?: number };
 
-const task: ThreadTask = workerData;
-const now = () => performance.now();
-const send = (message: ThreadMessage): void => parentPort?.postMessage(message);
+/** What the work of this thread is done with. `toWhole` turns a search's fraction into that of the whole work. */
+type Watched = { stopFlag: Int32Array; toWhole?: (fraction: number) => number };
 
-/** `toWhole` turns the search's fraction into that of the whole work. */
-function searchWatched(problem: Problem, budget: Budget, toWhole = (fraction: number) => fraction) {
+const send = (message: ThreadMessage): void => parentPort?.postMessage(message);
+const secondsUntil = (endsAt: number): number =>
+  Math.max(0, endsAt - wayBackMilliseconds - epochMilliseconds()) / 1000;
+
+function searchWatched(problem: Problem, budget: Budget, { stopFlag, toWhole = (part) => part }: Watched) {
   return search(problem, {
     ...budget,
-    now,
-    shouldStop: () => Atomics.load(task.stopFlag, 0) !== 0,
+    now: epochMilliseconds,
+    shouldStop: () => Atomics.load(stopFlag, 0) !== 0,
     onProgress: (progress) =>
       send({ kind: "progress", progress: { ...progress, fraction: toWhole(progress.fraction) } }),
     progressIntervalMilliseconds,
@@ -32,21 +37,21 @@ function searchWatched(problem: Problem, budget: Budget, toWhole = (fraction: nu
 }
 
 /** The packing's progress goes out when it is asked whether to stop, which is often enough. */
-async function packWatched({ problem, endsAt, ...budget }: PackingOrder): Promise<PackingProof> {
+async function packWatched({ problem, endsAt, ...budget }: PackingOrder, { stopFlag }: Watched) {
   const openLinearProgram = await loadLinearSolver();
   let latest: PackingProgress | undefined;
-  let sentAt = now();
+  let sentAt = epochMilliseconds();
   const look = (): boolean => {
-    if (latest && now() - sentAt >= progressIntervalMilliseconds) {
+    if (latest && epochMilliseconds() - sentAt >= progressIntervalMilliseconds) {
       send({ kind: "progress", progress: latest });
-      sentAt = now();
+      sentAt = epochMilliseconds();
     }
-    return Atomics.load(task.stopFlag, 0) !== 0;
+    return Atomics.load(stopFlag, 0) !== 0;
   };
   return provePacking(problem, {
     ...budget,
-    timeLimitMilliseconds: endsAt - performance.timeOrigin - now(),
-    now,
+    timeLimitMilliseconds: endsAt - epochMilliseconds(),
+    now: epochMilliseconds,
     openLinearProgram,
     shouldStop: look,
     onProgress: (progress) => {
@@ -55,16 +60,24 @@ async function packWatched({ problem, endsAt, ...budget }: PackingOrder): Promis
   });
 }
 
-function work({ kind, order }: Exclude<ThreadTask, { kind: "packing" }>): Solution | PlanContent {
-  if (kind === "search") {
-    const { problem, ...budget } = order;
-    return searchWatched(problem, budget);
-  }
-  return makePlan(order, {
-    now,
+function planWatched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): PlanContent {
+  return makePlan(request, {
+    now: epochMilliseconds,
+    endsAt: endsAt - wayBackMilliseconds,
     solve: (problem, { attempt, attempts, ...budget }) =>
-      searchWatched(problem, budget, (fraction) => (attempt - 1 + fraction) / attempts),
+      searchWatched(problem, budget, {
+        stopFlag,
+        toWhole: (fraction) => (attempt - 1 + fraction) / attempts,
+      }),
   });
+}
+
+function work({ kind, order, stopFlag }: ThreadTask): Work[WorkKind]["result"] | Promise<PackingProof> {
+  if (kind === "packing") return packWatched(order, { stopFlag });
+  if (kind === "plan") return planWatched(order, { stopFlag });
+  const { problem, endsAt, ...budget } = order;
+  const time = endsAt === undefined ? {} : { timeLimitSeconds: secondsUntil(endsAt) };
+  return searchWatched(problem, { ...budget, ...time }, { stopFlag });
 }
 
 /** A failure is an answer and keeps its words across threads; anything else ends the thread with its stack. */
@@ -73,14 +86,11 @@ function sendFailure(error: unknown): void {
   send({ kind: "failure", code: error.code, message: error.message, details: error.details });
 }
 
-if (task.kind === "packing") {
-  packWatched(task.order)
-    .then((result) => send({ kind: "result", result }))
-    .catch(sendFailure);
-} else {
+/** One task is all that a thread does: nothing that its code or memory grew to is left to the next. */
+parentPort?.once("message", async (task: ThreadTask) => {
   try {
-    send({ kind: "result", result: work(task) });
+    send({ kind: "result", result: await work(task) });
   } catch (error) {
     sendFailure(error);
   }
-}
+});

@@ -11,19 +11,23 @@ import { drive, keepsLocks, type Stay, scheduleTour, type Tour } from "./visits.
 export type Served = { tours: Tour[]; leftOut: Stay[] };
 
 /** What is being put together: the tours so far, by vehicle. */
-type Work = { prepared: PreparedPlan; register: Register; tours: KnownTour[] };
+type Work = { prepared: PreparedPlan; register: Register; tours: KnownTour[]; hasTime: () => boolean };
+
+/** The tours of the vehicles that are used, what they leave out, and whether there is time to go on. */
+export type LeftOut = { used: readonly Tour[]; left: readonly Stay[]; hasTime: () => boolean };
 
 /**
  * Puts whatever was left out where there is a place for it, the most important first: a stop as a whole, else its
- * shipments one by one, on a visit to their own place or on a new one where it costs least. Goes on until nothing fits.
+ * shipments one by one, on a visit to their own place or on a new one where it costs least. Goes on until nothing fits
+ * or there is no more time.
  */
-export function serveLeftOut(prepared: PreparedPlan, used: readonly Tour[], left: readonly Stay[]): Served {
+export function serveLeftOut(prepared: PreparedPlan, { used, left, hasTime }: LeftOut): Served {
   const byVehicle = new Map(used.map((tour) => [tour.vehicle, tour]));
   const register = readRegister(prepared);
   const tours = prepared.fleet.map((_, vehicle) =>
     readTour(prepared, byVehicle.get(vehicle) ?? { vehicle, stays: [] }, register.keys),
   );
-  const work: Work = { prepared, register, tours };
+  const work: Work = { prepared, register, tours, hasTime };
   const { priority } = prepared.problem.stops;
   let leftOut = [...left].sort((a, b) => priority[b.stop]! - priority[a.stop]! || a.stop - b.stop);
   for (let isChanged = true; isChanged; ) {
@@ -40,6 +44,7 @@ function countParts(stays: readonly Stay[]): number {
 
 /** What stays left out of a stay. Changes the tours. */
 function servePart(work: Work, stay: Stay): Stay[] {
+  if (!work.hasTime()) return [stay];
   if (serve(work, stay)) return [];
   const parts = stay.parts.filter(
     (part) => stay.parts.length === 1 || !serve(work, { ...stay, parts: [part] }),

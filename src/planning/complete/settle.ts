@@ -9,9 +9,13 @@ export type Settled = { routes: DrivenRoute[]; leftOut: Stay[] };
 
 /**
  * Turns a solution into routes. A split shipment is delivered whole or not at all: half of it would count as shipped.
- * Whatever still has a place is put there, shipment by shipment, so that no joined stop keeps its shipments at home.
+ * Whatever still has a place is put there, shipment by shipment, so that no joined stop keeps its shipments at home, as long as `hasTime` says yes.
  */
-export function settle(prepared: PreparedPlan, solution: Solution): Settled {
+export function settle(
+  prepared: PreparedPlan,
+  solution: Solution,
+  hasTime: () => boolean = () => true,
+): Settled {
   const { stops, consignments } = prepared;
   const incomplete = findIncomplete(prepared, solution);
   const isDropped = ({ parts }: Stay) => parts.some(({ consignment }) => incomplete.has(consignment));
@@ -24,8 +28,8 @@ export function settle(prepared: PreparedPlan, solution: Solution): Settled {
   const leftOut = left.map((stop): Stay => ({ stop, parts: [...stops[stop]!.parts] }));
   const isSplit = ({ parts }: Stay) => parts.some(({ consignment }) => consignments[consignment]!.isSplit);
   const whole = leftOut.filter((stay) => !isSplit(stay));
-  const served = serveLeftOut(prepared, tours, whole);
-  const all = serveSplit(prepared, served.tours);
+  const served = serveLeftOut(prepared, { used: tours, left: whole, hasTime });
+  const all = hasTime() ? serveSplit(prepared, served.tours) : served.tours;
   const routes = all.filter(({ stays }) => stays.length > 0).map((tour) => drive(prepared, tour));
   return { routes, leftOut: served.leftOut };
 }

@@ -37,7 +37,7 @@ function directoryWithBaseline(): string {
 
 test("every instance of a directory is solved in its own process, checked, and set beside the baseline", async () => {
   const from = directoryWithBaseline();
-  const { code, stdout } = await engine("--from", from, "--budget", "0.2", "--json", "all");
+  const { code, stdout } = await engine("--from", from, "--budget", "1.5", "--json", "all");
   expect(code).toBe(0);
   const report = JSON.parse(stdout);
   expect(report.rows.map((row: { set: string; instance: string }) => `${row.set} ${row.instance}`)).toEqual([

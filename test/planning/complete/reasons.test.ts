@@ -206,8 +206,8 @@ test("when the time is over, the most important is explained and the others are 
   const full = planUntil(Number.POSITIVE_INFINITY);
   expect(full.unassigned.map(({ reason }) => reason)).toEqual(["route_time", "route_time"]);
   expect(full.quality.repeatable).toBe(true);
-  // The start, what is left for the search, the end of the time, and one question.
-  const cut = planUntil(4);
+  // The start, what is left for the search, three looks while what is left out is settled, and one question.
+  const cut = planUntil(6);
   expect(cut.unassigned).toEqual([
     {
       shipmentId: 2,
