@@ -128,9 +128,11 @@ export type UnassignedReason =
   | "no_vehicle_for_material"
   | "larger_than_any_vehicle"
   | "lock_impossible"
+  | "rules_conflict"
   | "time_window"
   | "route_time"
   | "stop_limit"
+  | "not_worth_it"
   | "fleet_full"
   | "search_ended";
 

@@ -26,9 +26,9 @@ export type VehicleRules = {
   yuanPerKilometer?: string;
   /** Of driving and unloading. */
   yuanPerHour?: string;
-  /** How often it may leave loaded; 1 when left out. */
+  /** How often it may leave loaded in one plan, 1 when left out; whole. */
   maxTrips?: number;
-  /** Between two trips, where it left. */
+  /** What loading again takes, where it left; none when left out. */
   reloadMinutes?: number;
   maxKilometers?: number;
   maxMinutes?: number;
@@ -42,10 +42,6 @@ export type Vehicle = VehicleRules & {
   name?: string | null;
   licensePlate: string;
   materialCapacities: MaterialCapacity[];
-  /** How often it may leave the depot loaded in one plan, 1 when left out; whole. */
-  maxTrips?: number;
-  /** What loading again at the depot takes, minutes; none when left out. */
-  reloadMinutes?: number;
   createdAt?: string;
   updatedAt?: string;
 };

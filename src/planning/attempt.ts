@@ -22,7 +22,9 @@ export function servesMore(attempt: Attempt, other: Attempt): boolean {
 function measureServed(attempt: Attempt): number[] {
   const { consignments } = attempt.prepared;
   const unassigned = findUnassigned(attempt);
-  const served = consignments.filter(({ shipment }) => !unassigned.has(keyOf(shipment.id)));
+  const served = consignments.filter(
+    ({ shipment, conditions }) => conditions.penalty === undefined && !unassigned.has(keyOf(shipment.id)),
+  );
   const priority = served.reduce((sum, { conditions }) => sum + conditions.priority, 0);
   return [priority, served.length, -findPartlyPlaced(attempt).length];
 }
@@ -71,10 +73,14 @@ export function finerGrains(best: Attempt, latest: Attempt): Grain[] {
   return grains;
 }
 
-/** What the search, not the screening before it, left out. */
+/** What the search, not the screening before it, left out although it had to be served. */
 function findLeftOut(attempt: Attempt): Set<string> {
   const { unassigned, grain } = attempt.prepared;
   const hopeless = new Set(unassigned.map(({ shipmentId }) => keyOf(shipmentId)));
+  const { consignments } = attempt.prepared;
+  for (const { shipment, conditions } of consignments) {
+    if (conditions.penalty !== undefined) hopeless.add(keyOf(shipment.id));
+  }
   const all = [...findUnassigned(attempt)];
   return new Set(all.filter((key) => !hopeless.has(key) && !grain.givenUp.has(key)));
 }

@@ -11,8 +11,10 @@ import { findPlaces, type PlaceTable, planPositions, travelBetweenPlaces } from 
 import { type Candidate, keyOf, type PlanRequest, refuseSecondIdentifiers } from "./prepare/request.ts";
 import { measureRoom, type Room } from "./prepare/room.ts";
 import { screen } from "./prepare/screen.ts";
+import { classesOf, readSeparation, type Separation } from "./prepare/separation.ts";
 import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
+import { readTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
 import type { Problem } from "./problem.ts";
 import { completeTravel } from "./travel.ts";
 
@@ -27,6 +29,8 @@ export type PreparedPlan = {
   cargo: Cargo;
   room: Room;
   clock: PlanClock;
+  /** When and how far each vehicle may drive, [vehicle]. */
+  terms: VehicleTerms[];
   request: PlanRequest;
   grain: Grain;
   /** Shipments that no search can place. */
@@ -46,16 +50,24 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const shipments = candidates.map(({ shipment }) => shipment);
   const fleet = readFleet(vehicles);
   const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
-  const cargo = readCargo(candidates, { ...knowledgeOf(request, fleet), capacities });
+  const knowledge = knowledgeOf(request, fleet);
+  const cargo = readCargo(candidates, { ...knowledge, capacities });
+  const separation = readSeparation(
+    options.separateMaterials,
+    new Set([...knowledge.materials, ...cargo.materials]),
+  );
   const room = measureRoom(fleet, cargo, options.capacityModel);
   const conditionsOf = readConditions(options, {
     clock,
     licensePlates: fleet.map(({ licensePlate }) => licensePlate),
     shipmentIds: request.shipments.map(({ id }) => id),
   });
-  const positions = planPositions(options.depot, shipments);
-  const places = findPlaces(positions, shipments);
-  const conditions = shipments.map(({ id }) => conditionsOf(id));
+  const positions = planPositions(options.depot, shipments, vehicles);
+  const places = findPlaces(positions, shipments, vehicles);
+  const conditions = shipments.map(({ id }, index): Conditions => {
+    const classes = classesOf(cargo.loads[index]!, cargo.materials, separation);
+    return { ...conditionsOf(id), ...(classes !== 0 && { classes }) };
+  });
   const sorted = sortOut({
     shipments,
     conditions,
@@ -63,6 +75,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     cargo,
     room,
     fleet,
+    separation,
     allowSplit: options.allowSplit,
   });
   const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
@@ -71,7 +84,18 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     places,
     options.returnToDepot,
   );
-  const problem = tabulate({ stops, consignments: sorted.consignments, room, places, travel, options });
+  const terms = vehicles.map((vehicle) => readTerms(vehicle, options, clock));
+  const problem = tabulate({
+    stops,
+    consignments: sorted.consignments,
+    room,
+    places,
+    travel,
+    options,
+    vehicles,
+    terms,
+    conflicts: separation.conflicts,
+  });
   const unmappedItems = cargo.unmapped.flat();
   return {
     problem,
@@ -81,6 +105,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     cargo,
     room,
     clock,
+    terms,
     request,
     grain,
     unmappedItems,
@@ -93,6 +118,7 @@ export function positionsOf(request: PlanRequest): Coordinates[] {
   return planPositions(
     request.options.depot,
     findCandidates(request).map(({ shipment }) => shipment),
+    request.vehicles,
   );
 }
 
@@ -124,11 +150,12 @@ type Screening = {
   cargo: Cargo;
   room: Room;
   fleet: readonly FleetVehicle[];
+  separation: Separation;
   allowSplit: boolean;
 };
 
 /** Parts what may go on a route from what can't, with the reason. */
-function sortOut({ shipments, conditions, places, cargo, room, fleet, allowSplit }: Screening) {
+function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Screening) {
   const consignments: Consignment[] = [];
   const unassigned: UnassignedShipment[] = [];
   const licensePlates = fleet.map(({ licensePlate }) => licensePlate);
@@ -136,7 +163,7 @@ function sortOut({ shipments, conditions, places, cargo, room, fleet, allowSplit
     const load = cargo.loads[index]!;
     const unmappedItems = cargo.unmapped[index]!.map(({ itemName }) => itemName);
     const screened = { name: `Shipment ${shipment.id}`, load, unmappedItems, conditions: conditions[index]! };
-    const verdict = screen(screened, { room, names: cargo, licensePlates, allowSplit });
+    const verdict = screen(screened, { ...context, names: cargo, licensePlates });
     if (typeof verdict === "object") unassigned.push({ shipmentId: shipment.id, ...verdict });
     else {
       const place = places.ofShipment[index]!;

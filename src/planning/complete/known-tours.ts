@@ -26,7 +26,7 @@ export type Register = {
 export function readRegister({ stops, problem, room }: PreparedPlan): Register {
   const kinds = numberKinds(problem);
   return {
-    keys: stops.map(({ place, conditions }) => visitKey(place, conditions)),
+    keys: stops.map(({ place, conditions }, stop) => visitKey(place, conditions, `apart ${stop}`)),
     kinds: room.capacity.map((most, vehicle) => [kinds[vehicle], ...most].join()),
   };
 }

@@ -83,6 +83,8 @@ type Widened = { tour: Tour; addedCost: number };
 function insertCheapest({ prepared, register, tours }: Work, stay: Stay, load: number[]): Tour | undefined {
   const { stops, vehicles } = prepared.problem;
   const idleTried = new Set<string>();
+  // An optional stop is only put where that costs less than to leave it out.
+  const worth = stops.penalty?.[stay.stop] ?? Number.POSITIVE_INFINITY;
   let best: Widened | undefined;
   for (const known of tours) {
     const { vehicle, stays } = known.tour;
@@ -91,7 +93,7 @@ function insertCheapest({ prepared, register, tours }: Work, stay: Stay, load: n
     if (stays.length === 0 && idleTried.has(kind)) continue;
     if (stays.length === 0) idleTried.add(kind);
     if (!hasRoom(prepared, vehicle, [known.load, load])) continue;
-    best = insertCheaper(prepared, known, { stay, below: best?.addedCost }) ?? best;
+    best = insertCheaper(prepared, known, { stay, below: best?.addedCost ?? worth }) ?? best;
   }
   return best?.tour;
 }

@@ -3,10 +3,11 @@ import type { Identifier } from "../../domain/identifier.ts";
 import type { PlanOptions, ShipmentLock, ShipmentWindow } from "../../domain/plan.ts";
 import { type PlanClock, secondsUntil } from "./clock.ts";
 import { keyOf } from "./request.ts";
+import { readTerms, type ShipmentTerms } from "./shipment-terms.ts";
 import { clipSpans, type TimeSpan, uniteSpans } from "./time-spans.ts";
 
 /** What was agreed for a shipment. */
-export type Conditions = {
+export type Conditions = ShipmentTerms & {
   /** Index of the one vehicle it may ride, -1 when any. */
   vehicle: number;
   /** Its stop's sequence number, 0 when free. */
@@ -17,6 +18,10 @@ export type Conditions = {
   priority: number;
   /** What makes the locks impossible to keep, after "Shipment 17 "; "" when nothing does. */
   conflict: string;
+  /** Bit set of its materials that must not ride with others; 0 when left out. */
+  classes?: number;
+  /** The end of its window where that costs but is no limit, seconds; then `windows` has the one without an end. */
+  freeUntil?: number;
 };
 
 /** What the options may speak of. */
@@ -43,25 +48,52 @@ export function readConditions(
   const windows = gather(options.timeWindows, "time_windows", known);
   const locks = gather(options.locks, "locks", known);
   const priorities = gather(options.priorities, "priorities", known);
+  const terms = readTerms(options, context);
   const conditions = new Map<string, Conditions>();
-  for (const key of new Set([...windows.keys(), ...locks.keys(), ...priorities.keys()])) {
-    const times = narrow(
-      readWindows(windows.get(key) ?? [], context.clock),
-      locks.get(key) ?? [],
-      context.clock,
-    );
-    const place = readLocks(locks.get(key) ?? [], context.licensePlates);
-    const isPinned = place.vehicle >= 0 || place.position > 0;
-    const priority = isPinned ? highestPriority : readPriority(priorities.get(key) ?? []);
-    conditions.set(key, {
-      ...place,
-      windows: times.windows,
-      priority,
-      conflict: place.conflict || times.conflict,
-    });
+  for (const key of new Set([...windows.keys(), ...locks.keys(), ...priorities.keys(), ...terms.keys()])) {
+    const said: Said = {
+      key,
+      windows: windows.get(key) ?? [],
+      locks: locks.get(key) ?? [],
+      priorities: priorities.get(key) ?? [],
+      terms: terms.get(key) ?? {},
+    };
+    conditions.set(key, combine(said, context));
   }
   return (id) =>
     conditions.get(keyOf(id)) ?? { vehicle: -1, position: 0, windows: [], priority: 0, conflict: "" };
+}
+
+/** All that was said of one shipment. */
+type Said = {
+  key: string;
+  windows: readonly Entry<ShipmentWindow>[];
+  locks: readonly Entry<ShipmentLock>[];
+  priorities: readonly Entry<{ priority: number }>[];
+  terms: ShipmentTerms;
+};
+
+function combine(
+  { key, locks, terms, ...said }: Said,
+  { clock, licensePlates }: ConditionContext,
+): Conditions {
+  const read = readWindows(said.windows, clock);
+  const soft = terms.lateCostPerSecond === undefined ? undefined : soften(read, key);
+  const times = narrow(soft?.windows ?? read, locks, clock);
+  const place = readLocks(locks, licensePlates);
+  const isPinned = place.vehicle >= 0 || place.position > 0;
+  const isBarred = place.vehicle >= 0 && terms.vehicles?.includes(place.vehicle) === false;
+  const barred = isBarred
+    ? `is locked to ${licensePlates[place.vehicle]}, which shipment_rules keep it off`
+    : "";
+  return {
+    ...terms,
+    ...place,
+    windows: soft && times.windows.length === 0 && times.conflict === "" ? [anyTime] : times.windows,
+    priority: isPinned ? highestPriority : readPriority(said.priorities),
+    conflict: place.conflict || times.conflict || barred,
+    ...(soft && { freeUntil: soft.freeUntil }),
+  };
 }
 
 type Entry<Value> = { value: Value; field: string };
@@ -86,6 +118,19 @@ function readWindows(entries: readonly Entry<ShipmentWindow>[], clock: PlanClock
       readSpan([startAt, endAt], [`${field}.start_at`, `${field}.end_at`], clock),
     ),
   );
+}
+
+/** A window whose end may be passed at a price has no end, and is free until then. */
+function soften(windows: readonly TimeSpan[], key: string): { windows: TimeSpan[]; freeUntil: number } {
+  const [only, second] = windows;
+  if (!only || only.end === anyTime.end || second) {
+    const which = second ? "several time windows" : "no time window with an end";
+    refuse(
+      "shipment_rules.late_yuan_per_hour",
+      `is given for shipment ${key}, which has ${which}: it takes exactly one time_windows entry with end_at.`,
+    );
+  }
+  return { windows: [{ start: only.start, end: anyTime.end }], freeUntil: only.end };
 }
 
 type Ends<Value> = readonly [Value, Value];

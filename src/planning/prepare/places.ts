@@ -1,5 +1,6 @@
 import type { Coordinates } from "../../domain/place.ts";
 import type { Shipment } from "../../domain/shipment.ts";
+import type { Vehicle } from "../../domain/vehicle.ts";
 import type { TravelMatrix } from "../problem.ts";
 
 /** Where the plan goes: one place for each customer at each address, the depot first. */
@@ -8,27 +9,43 @@ export type PlaceTable = {
   position: number[];
   /** [shipment] */
   ofShipment: number[];
+  /** Where vehicles start and end beside the depot, by `positionKey`. */
+  ofVehicles: ReadonlyMap<string, number>;
 };
 
 /** The place that every route starts from. */
 export const depotPlace = 0;
 
-/** The depot and the distinct positions of the shipments, in order of appearance: what travel is wanted between. */
-export function planPositions(depot: Coordinates, shipments: readonly Shipment[]): Coordinates[] {
+/**
+ * The depot and the distinct positions of the shipments and of the vehicles' own starts and ends, in order of
+ * appearance: what travel is wanted between.
+ */
+export function planPositions(
+  depot: Coordinates,
+  shipments: readonly Shipment[],
+  vehicles: readonly Vehicle[] = [],
+): Coordinates[] {
   const positions = new Map<string, Coordinates>([["depot", { lat: depot.lat, lng: depot.lng }]]);
-  for (const { geoCoordinates } of shipments) {
-    if (geoCoordinates && !positions.has(positionKey(geoCoordinates))) {
-      positions.set(positionKey(geoCoordinates), geoCoordinates);
-    }
+  const others = [...shipments.map(({ geoCoordinates }) => geoCoordinates), ...vehiclePositions(vehicles)];
+  for (const position of others) {
+    if (position && !positions.has(positionKey(position))) positions.set(positionKey(position), position);
   }
   return [...positions.values()];
+}
+
+function vehiclePositions(vehicles: readonly Vehicle[]): Coordinates[] {
+  return vehicles.flatMap(({ start, end }) => [start, end]).filter((position) => position !== undefined);
 }
 
 /**
  * Finds out which shipments go to one place: the same customer (by number, else by name), the same address and the
  * same position. Without a customer, or with neither address nor position, nothing says so and each stands alone.
  */
-export function findPlaces(positions: readonly Coordinates[], shipments: readonly Shipment[]): PlaceTable {
+export function findPlaces(
+  positions: readonly Coordinates[],
+  shipments: readonly Shipment[],
+  vehicles: readonly Vehicle[] = [],
+): PlaceTable {
   const positionIndex = new Map(positions.map((position, index) => [positionKey(position), index]));
   const placeIndex = new Map<string, number>();
   const position = [0];
@@ -41,7 +58,17 @@ export function findPlaces(positions: readonly Coordinates[], shipments: readonl
     placeIndex.set(key, place);
     return place;
   });
-  return { position, ofShipment };
+  const ofVehicles = new Map<string, number>();
+  for (const own of vehiclePositions(vehicles)) {
+    const key = positionKey(own);
+    if (!ofVehicles.has(key)) ofVehicles.set(key, position.push(positionIndex.get(key)!) - 1);
+  }
+  return { position, ofShipment, ofVehicles };
+}
+
+/** Where a vehicle starts or ends: the depot where it has no place of its own. */
+export function placeOfVehicle({ ofVehicles }: PlaceTable, own: Coordinates | undefined): number {
+  return own === undefined ? depotPlace : ofVehicles.get(positionKey(own))!;
 }
 
 function placeKey({ customer, customerName, address, geoCoordinates }: Shipment): string | undefined {
@@ -66,7 +93,7 @@ const impossibleSeconds = 1e9;
  */
 export function travelBetweenPlaces(
   base: TravelMatrix,
-  { position }: PlaceTable,
+  { position, ofVehicles }: PlaceTable,
   isClosed: boolean,
 ): TravelMatrix {
   const size = position.length;
@@ -74,6 +101,7 @@ export function travelBetweenPlaces(
   if (size === base.size && position.every((own, place) => own === place)) return base;
   const distanceMeters = new Int32Array(size * size);
   const durationSeconds = new Int32Array(size * size);
+  const homes = new Set([depotPlace, ...ofVehicles.values()]);
   const farthestMeters = base.distanceMeters.reduce((farthest, meters) => Math.max(farthest, meters), 0);
   for (let from = 0; from < size; from++) {
     for (let to = 0; to < size; to++) {
@@ -82,7 +110,7 @@ export function travelBetweenPlaces(
         const end = position[to]! >= 0 ? position[to]! : isClosed ? position[depotPlace]! : position[from]!;
         distanceMeters[cell] = base.distanceMeters[position[from]! * base.size + end]!;
         durationSeconds[cell] = base.durationSeconds[position[from]! * base.size + end]!;
-      } else if (position[to]! >= 0 && to !== depotPlace) {
+      } else if (position[to]! >= 0 && !homes.has(to)) {
         distanceMeters[cell] = farthestMeters;
         durationSeconds[cell] = impossibleSeconds;
       }

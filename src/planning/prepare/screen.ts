@@ -12,6 +12,8 @@ import {
 } from "./load-words.ts";
 import { quantityText } from "./quantities.ts";
 import { fits, type Room, sumOfFills } from "./room.ts";
+import { describeTorn, type Separation } from "./separation.ts";
+import { vehiclesFor } from "./stops.ts";
 
 /** A reason with its sentence. */
 export type Refusal = { reason: UnassignedReason; message: string };
@@ -21,6 +23,7 @@ export type ScreenContext = {
   room: Room;
   names: LoadNames;
   licensePlates: readonly string[];
+  separation: Separation;
   allowSplit: boolean;
 };
 
@@ -39,6 +42,11 @@ export function screen(shipment: Screened, context: ScreenContext): "whole" | "s
   }
   if (conditions.conflict !== "")
     return { reason: "lock_impossible", message: `${name} ${conditions.conflict}.` };
+  const torn = describeTorn(conditions.classes ?? 0, context.separation);
+  if (torn !== undefined) {
+    const message = `${name} carries ${torn}, which must not ride together: give it as two shipments.`;
+    return { reason: "rules_conflict", message };
+  }
   const takers = context.licensePlates.keys().filter((vehicle) => fits(context.room, vehicle, load));
   return weigh(shipment, takers.toArray(), context);
 }
@@ -60,7 +68,9 @@ function weigh(
   const { name, load, conditions } = shipment;
   const { room, names, licensePlates, allowSplit } = context;
   const isPinned = conditions.vehicle >= 0;
-  if (takers.length > 0 && (!isPinned || takers.includes(conditions.vehicle))) return "whole";
+  const allowed = new Set(vehiclesFor(conditions, room));
+  if (takers.some((vehicle) => allowed.has(vehicle))) return "whole";
+  if (takers.length > 0 && !isPinned) return refuseKeptOff(shipment, [...allowed], context);
   if (takers.length > 0) {
     const plate = licensePlates[conditions.vehicle];
     const takes = describeTaking(load, conditions.vehicle, context);
@@ -74,8 +84,28 @@ function weigh(
     const message = `${name} carries ${describeMaterials(untaken, names)}, which no vehicle takes.`;
     return { reason: "no_vehicle_for_material", message };
   }
-  if (allowSplit && !isPinned) return refuseMoreThanFleet(shipment, context) ?? "split";
+  if (allowSplit && !isPinned && mayBeSplit(conditions))
+    return refuseMoreThanFleet(shipment, context) ?? "split";
   return refuseLarge(shipment, context);
+}
+
+/** The vehicles that rules leave it are too small, though others would do. */
+function refuseKeptOff(
+  { name, load }: Screened,
+  allowed: readonly number[],
+  context: ScreenContext,
+): Refusal {
+  const { room, licensePlates, names } = context;
+  const nearest = findNearest(load, { ...room, capacity: allowed.map((vehicle) => room.capacity[vehicle]!) });
+  const vehicle = allowed[Math.max(0, nearest)]!;
+  const takes = describeTaking(load, vehicle, context);
+  const message = `${name} needs ${describeLoad(load, names)}; ${licensePlates[vehicle]}, the nearest of those that shipment_rules leave it, ${takes}.`;
+  return { reason: "rules_conflict", message };
+}
+
+/** What is said of a shipment as a whole can't be kept in parts. */
+function mayBeSplit({ together, apart, vehicles, penalty }: Conditions): boolean {
+  return [together, apart, vehicles, penalty].every((term) => term === undefined);
 }
 
 function isTaken({ capacity }: Room, material: number): boolean {

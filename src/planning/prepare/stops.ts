@@ -56,7 +56,7 @@ export function makeStops(consignments: readonly Consignment[], context: StopCon
     .flatMap((entry) => cutUp(entry, context));
   const whole = planned.filter(({ consignment }) => !consignment.isSplit);
   const groups = Map.groupBy(whole, ({ consignment: { place, conditions }, index, isApart }) =>
-    isApart ? `apart ${index}` : visitKey(place, conditions),
+    isApart ? `apart ${index}` : visitKey(place, conditions, `apart ${index}`),
   );
   const together = [...groups.values()].flatMap((members) => {
     const parts = members.map(({ consignment, index }) => ({ consignment: index, load: consignment.load }));
@@ -73,10 +73,19 @@ function cutUp({ consignment, index, isApart }: Entry, { room, roll }: StopConte
   return cut(consignment.load, room, roll).map((load) => toStop(consignment, [{ consignment: index, load }]));
 }
 
-/** What two shipments must have in common to be one visit. */
-export function visitKey(place: number, { vehicle, position, windows, priority }: Conditions): string {
+/** What two shipments must have in common to be one stop; `own` tells those apart that never share one. */
+export function visitKey(place: number, conditions: Conditions, own: string): string {
+  if (standsAlone(conditions)) return own;
+  const { vehicle, position, windows, priority, ...terms } = conditions;
   const spans = windows.map(({ start, end }) => `${start}..${end}`);
-  return [place, vehicle, position, priority, ...spans].join(" ");
+  const { vehicles, together, readySeconds, freeUntil, lateCostPerSecond, classes } = terms;
+  const more = [vehicles?.join(), together, readySeconds, freeUntil, lateCostPerSecond, classes];
+  return [place, vehicle, position, priority, ...spans, ...more].join(" ");
+}
+
+/** Whether a shipment is counted by itself: for its own minutes, its price, or because others keep off it. */
+function standsAlone({ apart, serviceSeconds, penalty }: Conditions): boolean {
+  return [apart, serviceSeconds, penalty].some((term) => term !== undefined);
 }
 
 function toStop(
@@ -90,10 +99,15 @@ function toStop(
   return { place, conditions, parts, load };
 }
 
+/** The vehicles that something may ride, whatever it is. */
+export function vehiclesFor({ vehicle, vehicles }: Conditions, { capacity }: Room): number[] {
+  return vehicle >= 0 ? [vehicle] : (vehicles ?? [...capacity.keys()]);
+}
+
 /** First fit, the largest first: each bundle is one that some allowed vehicle takes whole. */
-function packTogether(parts: readonly StopPart[], { vehicle }: Conditions, room: Room): StopPart[][] {
+function packTogether(parts: readonly StopPart[], conditions: Conditions, room: Room): StopPart[][] {
   if (parts.length === 1) return [[...parts]];
-  const vehicles = vehicle >= 0 ? [vehicle] : [...room.capacity.keys()];
+  const vehicles = vehiclesFor(conditions, room);
   const isTakenWhole = (bundle: readonly StopPart[]) => {
     const load = addLoads(
       bundle.map((part) => part.load),

@@ -1,11 +1,15 @@
 import type { Objective, PlanOptions } from "../../domain/plan.ts";
+import type { Vehicle } from "../../domain/vehicle.ts";
 import type { Problem, StopTable, TravelMatrix, VehicleTable } from "../problem.ts";
 import type { Load } from "./cargo.ts";
 import type { Consignment } from "./consignment.ts";
-import { depotPlace, latestEndSeconds, type PlaceTable } from "./places.ts";
+import { latestEndSeconds, type PlaceTable, placeOfVehicle } from "./places.ts";
 import type { Room } from "./room.ts";
 import { type Dimensions, shareRoom } from "./shared-room.ts";
+import { tabulateStopRules } from "./stop-rules.ts";
 import type { PlannedStop } from "./stops.ts";
+import { tabulateCosts } from "./vehicle-costs.ts";
+import type { VehicleTerms } from "./vehicle-terms.ts";
 
 const unlimitedStops = 2 ** 31 - 1;
 
@@ -17,6 +21,11 @@ export type TableContext = {
   places: PlaceTable;
   travel: TravelMatrix;
   options: PlanOptions;
+  vehicles: readonly Vehicle[];
+  /** When and how far each vehicle may drive, [vehicle]. */
+  terms: readonly VehicleTerms[];
+  /** Materials that must not meet, [class]. */
+  conflicts: Uint32Array;
 };
 
 /** Writes the plan's facts as the typed arrays that the search reads. */
@@ -31,6 +40,7 @@ export function tabulate(context: TableContext): Problem {
     vehicles: tabulateVehicles(context, dimensions),
     travel: [travel],
     objective: searchObjective[options.objective],
+    ...(context.conflicts.length > 0 && { conflicts: context.conflicts }),
   };
 }
 
@@ -52,10 +62,8 @@ function separateRoom(capacity: readonly Load[], loads: readonly Load[]): Dimens
   };
 }
 
-function tabulateStops(
-  { stops, room, options }: TableContext,
-  { count: dimensionCount, demand }: Dimensions,
-): StopTable {
+function tabulateStops(context: TableContext, { count: dimensionCount, demand }: Dimensions): StopTable {
+  const { stops, room } = context;
   const count = stops.length;
   const windows = stops.map(({ conditions }) => conditions.windows);
   const windowOffset = new Int32Array(count + 1);
@@ -67,15 +75,30 @@ function tabulateStops(
     location: Int32Array.from(stops, ({ place }) => place),
     delivery: Float64Array.from(demand.flat()),
     pickup: new Float64Array(count * dimensionCount),
-    // All of a visit's minutes are set-up: what follows at the same place is unloaded in the same stay.
-    serviceSeconds: new Float64Array(count),
-    setupSeconds: new Float64Array(count).fill(Math.round(options.serviceMinutes * 60)),
+    ...tabulateService(context),
     windowOffset,
     windowStart: Float64Array.from(windows.flat(), ({ start }) => start),
     windowEnd: Float64Array.from(windows.flat(), ({ end }) => end),
     priority: weighStops(stops),
     lockedPosition: Int32Array.from(stops, ({ conditions }) => conditions.position),
     isAllowed: Uint8Array.from(stops.flatMap(allows)),
+    ...tabulateStopRules(stops.map(({ conditions }) => conditions)),
+  };
+}
+
+/**
+ * All of a visit's minutes are set-up: what follows at the same place is unloaded in the same stay. Where a shipment
+ * has minutes of its own, those at its place are added up.
+ */
+function tabulateService({ stops, consignments, options }: TableContext) {
+  const whole = Math.round(options.serviceMinutes * 60);
+  const own = consignments.filter(({ conditions }) => conditions.serviceSeconds !== undefined);
+  const addedUp = new Set(own.map(({ place }) => place));
+  return {
+    serviceSeconds: Float64Array.from(stops, ({ place, conditions }) =>
+      addedUp.has(place) ? (conditions.serviceSeconds ?? whole) : 0,
+    ),
+    setupSeconds: Float64Array.from(stops, ({ place }) => (addedUp.has(place) ? 0 : whole)),
   };
 }
 
@@ -94,42 +117,35 @@ function weighStops(stops: readonly PlannedStop[]): Float64Array {
 /** Locks permitting, any vehicle that takes all the materials, in whatever quantity. */
 function mayRide({ conditions, load }: PlannedStop, vehicle: number, most: Load): boolean {
   const isLockedElsewhere = conditions.vehicle >= 0 && conditions.vehicle !== vehicle;
-  return !isLockedElsewhere && load.every((quantity, material) => quantity === 0 || most[material]! > 0);
+  const isBarred = conditions.vehicles?.includes(vehicle) === false;
+  return (
+    !isLockedElsewhere &&
+    !isBarred &&
+    load.every((quantity, material) => quantity === 0 || most[material]! > 0)
+  );
 }
 
 function tabulateVehicles(context: TableContext, { capacity }: Dimensions): VehicleTable {
-  const { room, places, options } = context;
+  const { room, places, vehicles, terms } = context;
   const count = room.capacity.length;
-  const isLast = places.position.includes(-1);
-  const each = (value: number) => new Float64Array(count).fill(value);
-  const most =
-    options.maxRouteMinutes === undefined ? Number.POSITIVE_INFINITY : options.maxRouteMinutes * 60;
+  const latestEnd = places.position.includes(-1) ? latestEndSeconds : Number.POSITIVE_INFINITY;
+  const breaks = terms.map((term) => term.breaks);
+  const startLocation = Int32Array.from(vehicles, ({ start }) => placeOfVehicle(places, start));
   return {
     count,
     capacity: Float64Array.from(capacity.flat()),
-    startLocation: new Int32Array(count).fill(depotPlace),
-    endLocation: new Int32Array(count).fill(options.returnToDepot ? depotPlace : -1),
-    shiftStart: each(0),
-    shiftEnd: each(isLast ? latestEndSeconds : Number.POSITIVE_INFINITY),
-    fixedCost: each(options.objective === "fewest_vehicles" ? longestDistance(context) : 0),
-    costPerMeter: each(1),
-    costPerTravelSecond: each(0),
-    costPerServiceSecond: each(0),
-    maxStops: new Int32Array(count).fill(
-      Math.min(options.maxStopsPerRoute ?? unlimitedStops, unlimitedStops),
+    startLocation,
+    endLocation: Int32Array.from(vehicles, ({ start, end }, vehicle) =>
+      terms[vehicle]!.isClosed ? placeOfVehicle(places, end ?? start) : -1,
     ),
-    maxTravelSeconds: each(Number.POSITIVE_INFINITY),
-    maxDistanceMeters: each(Number.POSITIVE_INFINITY),
-    maxDurationSeconds: each(most),
+    shiftStart: Float64Array.from(terms, ({ shiftStart }) => shiftStart),
+    shiftEnd: Float64Array.from(terms, ({ shiftEnd }) => Math.min(shiftEnd, latestEnd)),
+    ...tabulateCosts(context),
+    maxStops: Int32Array.from(terms, ({ maxStops }) => Math.min(maxStops, unlimitedStops)),
+    maxTravelSeconds: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
+    maxDistanceMeters: Float64Array.from(terms, ({ maxMeters }) => maxMeters),
+    maxDurationSeconds: Float64Array.from(terms, ({ maxSeconds }) => maxSeconds),
     profile: new Int32Array(count),
+    ...(breaks.some(({ length }) => length > 0) && { breaks }),
   };
-}
-
-/** No tour is longer than driving to every shipment and back, so a vehicle at this price is never worth a detour. */
-function longestDistance({ consignments, travel }: TableContext): number {
-  const { size, distanceMeters } = travel;
-  const thereAndBack = ({ place }: Consignment) =>
-    distanceMeters[depotPlace * size + place]! + distanceMeters[place * size + depotPlace]!;
-  // One meter more for each leg, because matrix entries are rounded.
-  return consignments.reduce((sum, consignment) => sum + thereAndBack(consignment) + 2, 1);
 }
