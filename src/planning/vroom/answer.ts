@@ -1,9 +1,29 @@
+import type { TaskType } from "./jobs.ts";
 import type { LonLat } from "./places.ts";
+
+/** What a route breaks, by the names that API.md gives. */
+export const violationCauses = [
+  "lead_time",
+  "delay",
+  "load",
+  "max_tasks",
+  "skills",
+  "precedence",
+  "missing_break",
+  "max_travel_time",
+  "max_load",
+  "max_distance",
+] as const;
+
+/** A violation (API.md, Violation); `duration` says how early a `lead_time` or how late a `delay` is. */
+export type VroomViolation = { cause: (typeof violationCauses)[number]; duration?: number };
 
 /** Sums over a route or over all of them (API.md, Summary and Routes); amounts only with capacities. */
 export type VroomSums = {
   cost: number;
   delivery?: number[];
+  /** The old name of `delivery`, which VROOM still writes. */
+  amount?: number[];
   pickup?: number[];
   setup: number;
   service: number;
@@ -12,7 +32,7 @@ export type VroomSums = {
   priority: number;
   /** Only where distances are known for every vehicle. */
   distance?: number;
-  violations: never[];
+  violations: VroomViolation[];
 };
 
 /** Milliseconds, as VROOM tells them. */
@@ -20,7 +40,7 @@ export type ComputingTimes = { loading: number; solving: number; routing: number
 
 /** A step of a route (API.md, Steps). */
 export type VroomStep = {
-  type: "start" | "job" | "break" | "end";
+  type: "start" | TaskType | "break" | "end";
   description?: string;
   location?: LonLat;
   location_index?: number;
@@ -32,17 +52,17 @@ export type VroomStep = {
   load?: number[];
   arrival: number;
   duration: number;
-  violations: never[];
+  violations: VroomViolation[];
   distance?: number;
 };
 
 /** A route (API.md, Routes). */
 export type VroomRoute = { vehicle: number; description?: string } & VroomSums & { steps: VroomStep[] };
 
-/** A job that no vehicle serves; `reason` is ours and says why. */
+/** A task that no vehicle serves; `reason` is ours and says why. */
 export type VroomUnassigned = {
   id: number;
-  type: "job";
+  type: TaskType;
   location?: LonLat;
   location_index?: number;
   description?: string;

@@ -17,11 +17,15 @@ import {
 import { readPlace, type VroomPlace } from "./places.ts";
 import { readWindows, type VroomWindow } from "./windows.ts";
 
+/** What a vehicle is sent for: "a task is either a job, a pickup or a delivery" (API.md). */
+export type TaskType = "job" | "pickup" | "delivery";
+
 /** Seconds by vehicle type. */
 export type TimesByType = ReadonlyMap<string, number>;
 
 /** A place to visit (API.md, Jobs), defaults filled in. */
 export type VroomJob = {
+  type: TaskType;
   id: number;
   description: string | undefined;
   place: VroomPlace;
@@ -57,6 +61,7 @@ function readJob(job: ObjectField, { matrixSize, dimensions }: JobFrame): VroomJ
   const names = { coordinates: "location", index: "location_index" };
   const id = identifier(member(job, "id"));
   return {
+    type: "job",
     id,
     description: optional(member(job, "description"), text, undefined),
     place: readPlace(job, names, matrixSize) ?? missingPlace(job, matrixSize),

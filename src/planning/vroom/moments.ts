@@ -71,7 +71,7 @@ function visitOf(
   const arrivalSeconds = schedule.arrivalSeconds[index]!;
   const arrival = clock(arrivalSeconds);
   return {
-    type: "job",
+    type: job.type,
     place: job.place,
     job,
     arrival,

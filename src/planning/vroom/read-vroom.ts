@@ -1,22 +1,27 @@
 import type { Problem } from "../problem.ts";
 import { buildVroomProblem, type VroomContext } from "./build-problem.ts";
 import { asObject, elements, isPresent, member, type ObjectField, refusePath } from "./fields.ts";
+import { findGivenRoutes, type GivenRoute } from "./given-routes.ts";
 import { readJobs } from "./jobs.ts";
 import { readMatrices, type VroomMatrices } from "./matrices.ts";
 import { readVehicles, type VroomVehicle } from "./vehicles.ts";
+
+/** What a document asks for, and the routes that it gives already. */
+export type VroomReading = { problem: Problem; context: VroomContext; given: GivenRoute[] };
 
 /**
  * Reads a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, vehicles, matrices or coordinates.
  * Throws `invalid_input` with the path of the field that is wrong or asks for something unsupported.
  */
-export function readVroom(document: unknown): { problem: Problem; context: VroomContext } {
+export function readVroom(document: unknown): VroomReading {
   const root = asObject({ value: document, path: "" });
   refuseShipments(root);
   const matrices = readMatrices(root);
   const vehicles = readVehicles(root, matrices);
   const dimensions = vehicles[0]?.capacity.length ?? 0;
   const jobs = readJobs(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
-  return buildVroomProblem({ jobs, vehicles, matrices, dimensions });
+  const given = findGivenRoutes(vehicles, jobs);
+  return { ...buildVroomProblem({ jobs, vehicles, matrices, dimensions }), given };
 }
 
 /** A job may be driven to by any vehicle, so its index must stand in the matrices of all. */

@@ -3,7 +3,7 @@ import type { RouteLimit } from "../schedule.ts";
 import type { VroomContext } from "./build-problem.ts";
 
 /** VROOM's names for the limits, as the fields of its documents have them. */
-const fieldOf: Record<RouteLimit, string> = {
+export const fieldOf: Record<RouteLimit, string> = {
   not_allowed: "skills",
   capacity: "capacity",
   position: "position",

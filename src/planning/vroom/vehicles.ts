@@ -4,7 +4,6 @@ import {
   elements,
   type Field,
   identifier,
-  isPresent,
   member,
   type ObjectField,
   optional,
@@ -17,6 +16,7 @@ import {
 } from "./fields.ts";
 import { defaultProfile, type VroomMatrices, type VroomMatrix } from "./matrices.ts";
 import { readPlace, type VroomPlace } from "./places.ts";
+import { readSteps, type VroomStepRequest } from "./steps.ts";
 import { readWindow, type VroomWindow } from "./windows.ts";
 
 /** What a vehicle costs, in VROOM's units (API.md, Vehicles); a cost of each task is ours. */
@@ -43,6 +43,8 @@ export type VroomVehicle = {
   window: VroomWindow | undefined;
   /** In the order in which they are taken. */
   breaks: readonly VroomBreak[];
+  /** The route that the document gives it, with start and end; empty for none. */
+  steps: readonly VroomStepRequest[];
   /** Above 0, at most 5; travel times are divided by it. */
   speedFactor: number;
   maxTasks: number | undefined;
@@ -71,12 +73,12 @@ export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefi
 
 function readVehicle(vehicle: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle {
   const id = identifier(member(vehicle, "id"));
-  refuseSteps(vehicle);
   const profile = optional(member(vehicle, "profile"), text, "") || defaultProfile;
   const matrix = matrices && matrixOf(vehicle, profile, matrices);
   const costs = optional(member(vehicle, "costs"), (field) => readCosts(asObject(field)), readCosts(noCosts));
   const limits = readLimits(vehicle);
   const capacity = optional(member(vehicle, "capacity"), wholeNumbers, []);
+  const breaks = optional(member(vehicle, "breaks"), (field) => readBreaks(field, capacity.length), []);
   if (matrix) refuseUnmeasured(vehicle, { ...limits, profile, matrix, costs });
   return {
     id,
@@ -88,7 +90,8 @@ function readVehicle(vehicle: ObjectField, matrices: VroomMatrices | undefined):
     costs,
     skills: optional(member(vehicle, "skills"), wholeNumbers, []),
     window: optional(member(vehicle, "time_window"), readWindow, undefined),
-    breaks: optional(member(vehicle, "breaks"), (field) => readBreaks(field, capacity.length), []),
+    breaks,
+    steps: optional(member(vehicle, "steps"), (field) => readSteps(field, breaks), []),
     speedFactor: optional(member(vehicle, "speed_factor"), readSpeedFactor, 1),
     ...limits,
   };
@@ -160,11 +163,4 @@ function refuseUnmeasured(
   if (!matrix.costs) return;
   const rival = costs.perHour === defaultCostPerHour ? user : "costs.per_hour";
   if (rival) refusePath(`${vehicle.path}.${rival}`, `cannot be combined with matrices.${profile}.costs`);
-}
-
-/** What VROOM takes and this planner does not, yet: better refused than quietly left out of the plan. */
-function refuseSteps(vehicle: ObjectField): void {
-  const field = member(vehicle, "steps");
-  if (!isPresent(field) || elements(field).length === 0) return;
-  refusePath(field.path, "is not supported yet: leave it out or solve the problem with VROOM");
 }

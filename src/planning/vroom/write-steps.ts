@@ -1,14 +1,14 @@
 import type { SolutionRoute } from "../solution.ts";
 import type { VroomStep } from "./answer.ts";
 import type { VroomContext } from "./build-problem.ts";
-import { type Moment, momentsOf, type TimedRoute } from "./moments.ts";
+import { legsAlong } from "./legs-along.ts";
+import type { Moment } from "./moments.ts";
 import type { VroomPlace } from "./places.ts";
 
-/** The start, the jobs, the breaks and the end of a route, each with what was travelled and what is loaded by then. */
-export function writeSteps(context: VroomContext, timed: TimedRoute): VroomStep[] {
-  const moments = momentsOf(context, timed);
+/** The start, the tasks, the breaks and the end of a route, each with what was travelled and what is loaded by then. */
+export function writeSteps(context: VroomContext, route: SolutionRoute, moments: Moment[]): VroomStep[] {
   const loads = context.dimensions > 0 ? loadsAlong(moments) : undefined;
-  const distances = distancesAlong(context, timed.route, moments);
+  const distances = distancesAlong(context, route, moments);
   const durations = durationsAlong(moments);
   return moments.map(({ type, place, job, break: own, arrival, waiting, setup, service }, index) => ({
     type,
@@ -56,18 +56,13 @@ function durationsAlong(moments: Moment[]): number[] {
  * undefined where the document has no distances. To a stand-in for a missing start or end nothing is driven.
  */
 function distancesAlong(
-  { jobs, vehicles, travel }: VroomContext,
+  context: VroomContext,
   route: SolutionRoute,
   moments: Moment[],
 ): number[] | undefined {
-  const { distances, size } = travel.matrixOf[route.vehicle]!;
+  const { distances } = context.travel.matrixOf[route.vehicle]!;
   if (!distances) return undefined;
-  const { start, end } = vehicles[route.vehicle]!;
-  const places = [start, ...route.stops.map((stop) => jobs[stop]!.place), end];
-  const legs = places.slice(1).map((to, leg) => {
-    const from = places[leg];
-    return from && to ? distances[travel.indexOf(from) * size + travel.indexOf(to)]! : 0;
-  });
+  const legs = legsAlong(context, route, distances);
   const before = [0];
   for (const meters of legs) before.push(before.at(-1)! + meters);
   return moments.map(({ leg, legPart }) => before[leg]! + Math.round(legs[leg]! * legPart));

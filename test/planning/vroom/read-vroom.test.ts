@@ -16,6 +16,8 @@ function refusal(document: unknown): Failure {
   throw new Error("the document was read");
 }
 
+const step = (id: number) => ({ type: "job", id });
+
 function example(name: string): unknown {
   return JSON.parse(readFileSync(join(import.meta.dirname, "../../fixtures/vroom", name), "utf8"));
 }
@@ -279,7 +281,35 @@ test.each<[string, string, unknown, string]>([
     "matrices.bike.distances is needed for vehicles[1].costs",
   ],
   ["shipments", "shipments", [{}], "shipments is not supported yet"],
-  ["steps", "vehicles[1].steps", [{}], "vehicles[1].steps is not supported yet"],
+  [
+    "a step of no kind",
+    "vehicles[1].steps",
+    [{}],
+    'vehicles[1].steps[0].type takes one of "start", "job", "pickup", "delivery", "break", "end", but it is missing',
+  ],
+  ["a start in the middle", "vehicles[1].steps", [step(11), { type: "start" }], "vehicles[1].steps[1] is a start"],
+  ["an end in the middle", "vehicles[1].steps", [{ type: "end" }, step(11)], "vehicles[1].steps[0] is an end"],
+  ["a step without a number", "vehicles[1].steps", [{ type: "job" }], "vehicles[1].steps[0].id takes a whole"],
+  ["a step of an unknown job", "vehicles[1].steps", [step(99)], "vehicles[1].steps[0].id is 99, but there is no such job"],
+  ["a step of an unknown pickup", "vehicles[1].steps", [{ type: "pickup", id: 11 }], "there is no such pickup"],
+  [
+    "a job in two steps",
+    "vehicles[1].steps",
+    [step(11), step(12), step(11)],
+    "vehicles[1].steps[2].id is 11, the job that vehicles[1].steps[0] has already",
+  ],
+  [
+    "a break that the vehicle has not",
+    "vehicles[1].steps",
+    [{ type: "break", id: 3 }],
+    "vehicles[1].steps[0].id is 3, but the vehicle has no such break",
+  ],
+  [
+    "a time that is no number",
+    "vehicles[1].steps",
+    [{ ...step(11), service_after: "noon" }],
+    "vehicles[1].steps[0].service_after takes a whole number",
+  ],
   [
     "a service by type that is no time",
     "jobs[0].service_per_type",
