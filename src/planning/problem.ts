@@ -25,9 +25,9 @@ export type StopTable = {
   count: number;
   /** Matrix index, [stop]. */
   location: Int32Array;
-  /** Loaded at the start and unloaded at the stop, [stop * dimensions + dimension]. */
+  /** Loaded at the start, or at the stop's own pickup, and unloaded at the stop, [stop * dimensions + dimension]. */
   delivery: Float64Array;
-  /** Loaded at the stop and carried to the end, [stop * dimensions + dimension]. */
+  /** Loaded at the stop and carried to the end, or to the stop's own delivery, [stop * dimensions + dimension]. */
   pickup: Float64Array;
   /** Seconds at every visit, [stop]. */
   serviceSeconds: Float64Array;
@@ -61,6 +61,13 @@ export type StopTable = {
   latestFreeSeconds?: Float64Array;
   /** What a second of that lateness costs, not negative, [stop]. */
   latenessCostPerSecond?: Float64Array;
+  /**
+   * Of the delivery stop of a pair the index of its pickup stop, -1 for any other, [stop]. Both ride on one trip of one
+   * vehicle, the pickup first, or both stay out. The pickup stop has the pair's amount in `pickup`, its delivery stop
+   * the same in `delivery`; it is on board only between the two. The pair's priority and penalty are those of its
+   * pickup stop; the delivery's priority is 0, and its penalty 0 where the pickup's is finite, else Infinity.
+   */
+  pickupOf?: Int32Array;
 };
 
 /**

@@ -115,7 +115,10 @@ function rankNode(plan: Plan, step: number, next: number | undefined): Layer {
 type Chosen = { layer: Layer; choice: number };
 
 /** From a step at its time of that index: the breaks behind it and the next step, with what is best of the first. */
-function bestAfter(plan: Plan, { step, index, next }: { step: number; index: number; next: number }): Chosen[] {
+function bestAfter(
+  plan: Plan,
+  { step, index, next }: { step: number; index: number; next: number },
+): Chosen[] {
   const { steps } = plan;
   let after = { layer: plan.suffixes.get(next)!, least: index };
   const layers = [after];

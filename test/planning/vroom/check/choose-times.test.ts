@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseTimes, findImpossible, type TimedStep } from "../../../../src/planning/vroom/check/choose-times.ts";
+import {
+  chooseTimes,
+  findImpossible,
+  type TimedStep,
+} from "../../../../src/planning/vroom/check/choose-times.ts";
 
 const unlimited = Number.POSITIVE_INFINITY;
 const visit = (more: Partial<TimedStep> = {}): TimedStep => ({
