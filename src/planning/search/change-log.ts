@@ -3,7 +3,7 @@ export type ChangeLog = {
   changes: number;
   /** Places of a change: the stop, the node before it, 1 if it was linked, and the two nodes' legs before. */
   links: Int32Array;
-  /** Places of a route's figures at its first change, in the order of `Routes.touched`; the last are those at a mark. */
+  /** Places of a route's figures at its first change, in the order of `Routes.touched`; the last are those at marks. */
   figures: Float64Array;
 };
 
@@ -32,11 +32,11 @@ export const figure = {
   lateness: 7,
 } as const;
 
-/** Room for one round, in which each stop changes sides so many times at most, and for one mark. */
+/** Room for one round, in which each stop changes sides so many times at most, and for two marks. */
 export function createLog(stopCount: number, routeCount: number, sides: number): ChangeLog {
   return {
     changes: 0,
     links: new Int32Array(sides * stopCount * change.record),
-    figures: new Float64Array((routeCount + 1) * figure.record),
+    figures: new Float64Array((routeCount + 2) * figure.record),
   };
 }

@@ -1,12 +1,21 @@
 import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
+import { findReloads, type ReloadNodes, withReloads } from "./reload-nodes.ts";
 import { hasCompany, hasPair } from "./segments/company.ts";
 import { hasLateness, hasTimesOfDay } from "./times-of-day.ts";
 import { groupVehicles, type VehicleTypes } from "./vehicle-types.ts";
 
 /** A problem as the search reads it: vehicles grouped, one number a leg where one is enough, unused rules off. */
 export type Model = {
+  /** Where vehicles may load again, with a stop more for each time that one may. */
   problem: Problem;
+  /** Nodes that routes visit: the stops that are asked for, and behind them the reloads. */
   stopCount: number;
+  /** The stops that are asked for. */
+  customerCount: number;
+  /** How many trips there can be at once: one of each route, and one from each reload. */
+  tripCount: number;
+  /** Undefined where every vehicle drives one trip. */
+  reloads: ReloadNodes | undefined;
   /** How many routes there can be. */
   routeCount: number;
   dimensions: number;
@@ -53,9 +62,12 @@ export type Model = {
 };
 
 /** Prepares the search. Takes time in the square of the locations, for the copies that some problems need. */
-export function buildModel(problem: Problem): Model {
+export function buildModel(asked: Problem): Model {
+  const reloads = findReloads(asked);
+  const problem = reloads ? withReloads(asked, reloads.kinds) : asked;
   const { stops, vehicles } = problem;
   const needs = readNeeds(problem);
+  const routeCount = Math.min(asked.stops.count, vehicles.count);
   const isOpen = some(vehicles.startLocation, isNegative) || some(vehicles.endLocation, isNegative);
   const travel = isOpen ? problem.travel.map(withBlankLocation) : problem.travel;
   const size = travel[0]?.size ?? 0;
@@ -64,12 +76,20 @@ export function buildModel(problem: Problem): Model {
   const meters = needs.meters || !needs.seconds ? distances : durations;
   const seconds = needs.seconds ? durations : distances;
   const isRestricted = stops.isAllowed.includes(0);
-  const types = groupVehicles(problem, { blank: size - 1, hasWindows: needs.windows, isRestricted });
+  const types = groupVehicles(problem, {
+    blank: size - 1,
+    hasWindows: needs.windows,
+    isRestricted,
+    reloadKindOf: reloads?.nodes.kindOf,
+  });
   const services = types.serviceType.map((table) => problem.serviceTables?.[table] ?? stops);
   return {
     problem,
     stopCount: stops.count,
-    routeCount: Math.min(stops.count, vehicles.count),
+    customerCount: asked.stops.count,
+    reloads: reloads?.nodes,
+    routeCount,
+    tripCount: routeCount + stops.count - asked.stops.count,
     dimensions: problem.dimensions,
     types,
     size,

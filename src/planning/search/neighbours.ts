@@ -11,7 +11,7 @@ export function findNeighbours(
   width: number,
   isCancelled: () => boolean,
 ): Neighbours | undefined {
-  const { stopCount } = model;
+  const { customerCount: stopCount } = model;
   const kept = Math.min(width, Math.max(0, stopCount - 1));
   const stops = new Int32Array(stopCount * kept);
   const keys = new Float64Array(Math.max(0, stopCount - 1));
@@ -27,7 +27,7 @@ export function findNeighbours(
 
 /** Writes the way there and back to every other stop, each key with the stop's index in its low part. */
 function measureAround(model: Model, stop: number, keys: Float64Array): void {
-  const { stopCount, location, size } = model;
+  const { customerCount: stopCount, location, size } = model;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
   const from = location[stop]!;
   let written = 0;

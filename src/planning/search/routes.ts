@@ -6,11 +6,13 @@ import { createClock, type RouteClock } from "./segments/clock.ts";
 import { Company } from "./segments/company.ts";
 import { Loads } from "./segments/load.ts";
 import { LockedPositions } from "./segments/locked-positions.ts";
+import { Trips } from "./segments/trips.ts";
 
 /**
  * All routes as doubly linked lists, the one state that the search changes.
  *
- * Nodes 0 .. stopCount - 1 are the stops; node stopCount + r is route r's own, at both its ends. Every change since
+ * Nodes 0 .. stopCount - 1 are the stops, of which those from customerCount on are where vehicles load again; node
+ * stopCount + r is route r's own, at both its ends. Every change since
  * `begin` is logged, and `undo` takes all of them back in time that depends on the changes alone.
  */
 export class Routes {
@@ -25,11 +27,15 @@ export class Routes {
   readonly company: Company | undefined;
   /** Only where some stops are not for every vehicle. */
   readonly allowed: AllowedTypes | undefined;
+  /** Only where vehicles may load again. */
+  readonly trips: Trips | undefined;
 
   readonly next: Int32Array; // [node]
   readonly previous: Int32Array; // [node]
   /** -1 for a stop that no route visits, [node]. */
   readonly routeOf: Int32Array;
+  /** The trip of each stop and of the node that begins it: without reloads the route, [node]. */
+  readonly tripOf: Int32Array;
   /** Where a node is left from and come to: these differ on routes that end elsewhere, [node]. */
   readonly fromLocation: Int32Array;
   readonly toLocation: Int32Array;
@@ -39,6 +45,8 @@ export class Routes {
 
   /** Stops on the route, [route]. */
   readonly size: Int32Array;
+  /** Stops on the trip: without reloads `size`, [trip]. */
+  readonly tripSize: Int32Array;
   /** Vehicle type, -1 while the route is empty, [route]. */
   readonly type: Int32Array;
   readonly meters: Float64Array; // [route]
@@ -61,6 +69,7 @@ export class Routes {
   /** Routes changed since `begin`: the first `touchedCount` entries. */
   readonly touched: Int32Array;
   touchedCount = 0;
+  readonly #customerCount: number;
   readonly #location: Int32Array;
   /** The times of all types, or of the first. */
   readonly #serviceSeconds: Float64Array; // [stop]
@@ -75,9 +84,9 @@ export class Routes {
   #round = 1;
   #totalBefore = 0;
   #usedBefore = 0;
-  #changesAtMark = 0;
-  #totalAtMark = 0;
-  #usedAtMark = 0;
+  /** What `takeBack` needs, for each attempt that is under way. */
+  readonly #marks = [newMark(), newMark()];
+  #attempts = 0;
   #idleSlot = 0;
 
   constructor(model: Model) {
@@ -94,6 +103,9 @@ export class Routes {
     this.legMeters = new Int32Array(nodes);
     this.legSeconds = model.hasOneMatrix ? this.legMeters : new Int32Array(nodes);
     this.size = new Int32Array(routeCount);
+    this.trips = model.reloads && new Trips(model, model.reloads);
+    this.tripOf = this.trips?.tripOf ?? this.routeOf;
+    this.tripSize = this.trips?.size ?? this.size;
     this.type = new Int32Array(routeCount).fill(-1);
     this.meters = new Float64Array(routeCount);
     this.seconds = model.hasOneMatrix ? this.meters : new Float64Array(routeCount);
@@ -105,6 +117,7 @@ export class Routes {
     this.mostUsed = routeCount;
     this.touched = new Int32Array(routeCount);
     this.#touchedIn = new Int32Array(routeCount);
+    this.#customerCount = model.customerCount;
     this.#location = model.location;
     const { serviceSeconds, setupSeconds } = model.services[0] ?? model.problem.stops;
     this.#serviceSeconds = serviceSeconds;
@@ -114,7 +127,7 @@ export class Routes {
     this.#hasOneMatrix = model.hasOneMatrix;
     this.#matrixSize = model.size;
     this.#profile = model.types.profile;
-    this.#log = createLog(stopCount, routeCount, model.hasGroups ? 4 : 2);
+    this.#log = createLog(stopCount, routeCount, (model.hasGroups ? 4 : 2) * (model.reloads ? 2 : 1));
     this.fromLocation.set(model.location);
     this.toLocation.set(model.location);
     for (let route = 0; route < routeCount; route++) {
@@ -187,8 +200,11 @@ export class Routes {
       legSeconds[stop] = seconds[fromStop]!;
     }
     this.routeOf[stop] = route;
-    this.loads.add(route, stop);
-    this.company?.add(route, stop);
+    if (stop >= this.#customerCount) {
+      this.trips?.open(this, stop);
+      return;
+    }
+    this.joinTrip(stop, this.tripOf[after]!);
     this.allowed?.add(route, stop);
     if (this.size[route]!++ > 0) return;
     this.used++;
@@ -203,7 +219,9 @@ export class Routes {
     const before = this.next[stop]!;
     this.#touch(route);
     this.#record(stop, after, 0);
-    const isLast = --this.size[route]! === 0;
+    if (stop < this.#customerCount) this.#leaveRoute(stop, route);
+    else this.trips?.close(this, stop);
+    const isLast = after === before;
     const skip = this.fromLocation[after]! * this.#matrixSize + this.toLocation[before]!;
     const meters = isLast ? 0 : this.#legsOf(route, this.model.meters)[skip]!;
     this.meters[route]! += meters - legMeters[after]! - legMeters[stop]!;
@@ -215,10 +233,27 @@ export class Routes {
     }
     this.stay[route]! -= this.stayAdded(stop, after, before);
     this.routeOf[stop] = -1;
-    this.loads.remove(route, stop);
-    this.company?.remove(route, stop);
+  }
+
+  /** Counts a stop among those of a trip. */
+  joinTrip(stop: number, trip: number): void {
+    this.loads.add(trip, stop);
+    this.company?.add(trip, stop);
+    this.trips?.add(trip, stop);
+  }
+
+  /** Counts a stop no more among those of its trip. */
+  leaveTrip(stop: number): void {
+    const trip = this.tripOf[stop]!;
+    this.loads.remove(trip, stop);
+    this.company?.remove(trip, stop);
+    this.trips?.remove(trip, stop);
+  }
+
+  #leaveRoute(stop: number, route: number): void {
+    this.leaveTrip(stop);
     this.allowed?.remove(route, stop);
-    if (isLast) this.used--;
+    if (--this.size[route]! === 0) this.used--;
   }
 
   /** Gives a route a vehicle of a type, or -1: none. */
@@ -339,22 +374,28 @@ export class Routes {
     return this.#location[stop] === from ? service : service + setupSeconds[stop]!;
   }
 
-  /** Begins an attempt on one route; `takeBack` undoes what has happened since, if it was on that route alone. */
+  /** Begins an attempt on one route, at most within one other; `takeBack` undoes it, if it was on that route alone. */
   mark(route: number): void {
-    this.#changesAtMark = this.#log.changes;
-    this.#totalAtMark = this.total;
-    this.#usedAtMark = this.used;
-    this.#noteFigures(route, this.model.routeCount * figure.record);
+    const mark = this.#marks[this.#attempts++]!;
+    mark.changes = this.#log.changes;
+    mark.total = this.total;
+    mark.used = this.used;
+    mark.wasTouched = this.isTouched(route);
+    this.#noteFigures(route, (this.model.routeCount + this.#attempts - 1) * figure.record);
   }
 
   /** Ends an attempt as if it had never been. */
   takeBack(route: number): void {
     const log = this.#log;
-    while (log.changes > this.#changesAtMark) this.#revert(--log.changes * change.record);
-    this.#restore(route, this.model.routeCount * figure.record);
+    const mark = this.#marks[--this.#attempts]!;
+    while (log.changes > mark.changes) this.#revert(--log.changes * change.record);
+    this.#restore(route, (this.model.routeCount + this.#attempts) * figure.record);
     this.refresh(route);
-    this.total = this.#totalAtMark;
-    this.used = this.#usedAtMark;
+    this.total = mark.total;
+    this.used = mark.used;
+    if (mark.wasTouched || !this.isTouched(route)) return;
+    this.#touchedIn[route] = 0;
+    this.touchedCount--;
   }
 
   #legsOf(route: number, matrices: Int32Array[]): Int32Array {
@@ -399,19 +440,22 @@ export class Routes {
     const stop = links[at + change.stop]!;
     const after = links[at + change.after]!;
     const route = routeOf[after]!;
+    const isCustomer = stop < this.#customerCount;
     if (links[at + change.isLink] === 1) {
+      if (isCustomer) {
+        this.leaveTrip(stop);
+        this.allowed?.remove(route, stop);
+      } else this.trips?.close(this, stop);
       this.#join(after, next[stop]!, links[at + change.metersAfter]!);
       routeOf[stop] = -1;
-      this.loads.remove(route, stop);
-      this.company?.remove(route, stop);
-      this.allowed?.remove(route, stop);
     } else {
       this.#join(stop, next[after]!, links[at + change.metersOwn]!);
       this.#join(after, stop, links[at + change.metersAfter]!);
       routeOf[stop] = route;
-      this.loads.add(route, stop);
-      this.company?.add(route, stop);
-      this.allowed?.add(route, stop);
+      if (isCustomer) {
+        this.joinTrip(stop, this.tripOf[after]!);
+        this.allowed?.add(route, stop);
+      } else this.trips?.open(this, stop);
     }
     if (this.#hasOneMatrix) return;
     legSeconds[after] = links[at + change.secondsAfter]!;
@@ -436,4 +480,11 @@ export class Routes {
     this.score[route] = figures[at + figure.score]!;
     this.lateness[route] = figures[at + figure.lateness]!;
   }
+}
+
+/** What is kept of the state before an attempt, its changes being logged. */
+type Mark = { changes: number; total: number; used: number; wasTouched: boolean };
+
+function newMark(): Mark {
+  return { changes: 0, total: 0, used: 0, wasTouched: false };
 }

@@ -20,14 +20,14 @@ export class VehicleChoice {
     this.#routes = routes;
     this.#model = routes.model;
     this.#company = routes.company;
-    this.#alone = new Float64Array(routes.model.stopCount * routes.model.types.count);
+    this.#alone = new Float64Array(routes.model.customerCount * routes.model.types.count);
     this.rescoreAlone();
   }
 
   /** Brings the scores of stops alone up to date, after the scoring has changed. */
   rescoreAlone(): void {
-    const { stopCount, types } = this.#model;
-    for (let stop = 0; stop < stopCount; stop++) {
+    const { customerCount, types } = this.#model;
+    for (let stop = 0; stop < customerCount; stop++) {
       for (let type = 0; type < types.count; type++) {
         this.#alone[stop * types.count + type] = this.#scoreAlone(stop, type);
       }
@@ -67,16 +67,38 @@ export class VehicleChoice {
     return false;
   }
 
-  /** Whether some vehicle that the route may have has room for the stop; where does not matter yet. */
+  /**
+   * Whether some vehicle that the route may have takes the stop; where does not matter yet. Where it may load again,
+   * so does the trip not matter yet: `boards` tells of that.
+   */
   canTake(route: number, stop: number): boolean {
-    const { family, count } = this.#model.types;
     if (this.#company && !this.#company.accepts(this.#routes, route, stop)) return false;
-    if (count === 1) return this.#hasRoom(route, stop, 0);
+    return this.#model.reloads ? this.#someType(route, stop, -1) : this.boards(route, route, stop);
+  }
+
+  /** Whether some vehicle that the route may have has room for the stop on one of its trips. */
+  boards(route: number, trip: number, stop: number): boolean {
+    if (this.#company && !this.#company.agrees(trip, stop)) return false;
+    return this.#someType(route, stop, trip);
+  }
+
+  /** Whether the route's vehicle, or one that it may have, could drive another trip. */
+  mayAddTrip(route: number): boolean {
+    const { family, mostTrips } = this.#model.types;
+    const current = this.#routes.type[route]!;
+    const trips = this.#routes.trips!.reloads[route]! + 1;
+    return family[current]!.some((type) => trips < mostTrips[type]! && this.#isUsable(type, current));
+  }
+
+  /** `trip`: where there must be room; any room will do where it is -1. */
+  #someType(route: number, stop: number, trip: number): boolean {
+    const { family, count } = this.#model.types;
+    if (count === 1) return this.#hasRoom(route, stop, 0, trip);
     const current = this.#routes.type[route]!;
     const types = family[current]!;
     for (let place = 0; place < types.length; place++) {
       const type = types[place]!;
-      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type))) continue;
+      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type, trip))) continue;
       if (this.#allowsStops(route, type, current)) return true;
     }
     return false;
@@ -95,13 +117,14 @@ export class VehicleChoice {
     const { types, hasMixedLoads, hasExtras } = this.#model;
     const { loads, routeOf, scoring } = this.#routes;
     const route = routeOf[after]!;
+    const trip = this.#routes.tripOf[after]!;
     const current = this.#routes.type[route]!;
     const family = types.family[current]!;
     let best = Number.POSITIVE_INFINITY;
     this.type = -1;
     for (let place = 0; place < family.length; place++) {
       const type = family[place]!;
-      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type))) continue;
+      if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type, trip))) continue;
       if (hasMixedLoads && !loads.fitsBehind(after, stop, type)) continue;
       if (!bearsDrive(types, type, meters, seconds, stay)) continue;
       let score = scoring.score(type, meters, seconds, stay, idle);
@@ -113,8 +136,11 @@ export class VehicleChoice {
     return best;
   }
 
-  /** The least score of the route as it stands; Infinity when no vehicle bears it. `refresh` comes first. */
-  cheapestAsIs(route: number): number {
+  /**
+   * The least score of the route as it stands; Infinity when no vehicle bears it. `refresh` comes first. `added`: a
+   * stop that the vehicle was not chosen for yet.
+   */
+  cheapestAsIs(route: number, added = -1): number {
     const { types, hasExtras } = this.#model;
     const { loads, size, meters, seconds, stay, idle, lateness, scoring, clock } = this.#routes;
     const current = this.#routes.type[route]!;
@@ -125,7 +151,8 @@ export class VehicleChoice {
     for (let place = 0; place < family.length; place++) {
       const type = family[place]!;
       if (!this.#isUsable(type, current) || size[route]! > types.maxStops[type]!) continue;
-      if (!loads.holds(route, type)) continue;
+      if (!this.#bearsTrips(route, type) || !loads.holds(this.#routes, route, type)) continue;
+      if (added >= 0 && types.isAllowed[added * types.count + type] === 0) continue;
       if (!bearsDrive(types, type, meters[route]!, seconds[route]!, stay[route]!)) continue;
       let score = scoring.score(type, meters[route]!, seconds[route]!, stay[route]!, idle[route]!);
       if (hasExtras) score += this.#scoreExtra(type, size[route]!, lateness[route]!);
@@ -144,10 +171,16 @@ export class VehicleChoice {
     return type === current || this.#routes.free[type]! > 0;
   }
 
-  #hasRoom(route: number, stop: number, type: number): boolean {
+  #hasRoom(route: number, stop: number, type: number, trip: number): boolean {
     const { types, isRestricted } = this.#model;
     if (isRestricted && types.isAllowed[stop * types.count + type] === 0) return false;
-    return this.#routes.size[route]! < types.maxStops[type]! && this.#routes.loads.fits(route, stop, type);
+    if (this.#routes.size[route]! >= types.maxStops[type]! || !this.#bearsTrips(route, type)) return false;
+    return trip < 0 || this.#routes.loads.fits(trip, stop, type);
+  }
+
+  #bearsTrips(route: number, type: number): boolean {
+    const { trips } = this.#routes;
+    return trips === undefined || trips.reloads[route]! < this.#model.types.mostTrips[type]!;
   }
 
   /** Whether the stops of the route are all for the type; those of its own type always are. */

@@ -1,8 +1,9 @@
 import type { Problem, VehicleBreak, VehicleTable } from "../problem.ts";
+import { mostTripsOf } from "../schedule/visits.ts";
 
 /**
  * Identical vehicles as one type with a count; the search never tells them apart.
- * Types of one family drive the same legs in the same shift and stay as long at each stop, so a route may change
+ * Types of one family drive the same legs in the same shift, stay as long at each stop and load again alike, so a route may change
  * between them as it stands.
  * `[type]` arrays have `count` entries.
  */
@@ -32,6 +33,9 @@ export type VehicleTypes = {
   /** [type * dimensions + dimension]. */
   capacity: Float64Array;
   maxStops: Int32Array;
+  mostTrips: Int32Array;
+  /** Where and how long it loads again: the kind of the nodes for it, 0 where no vehicle ever does, [type]. */
+  reloadKind: Int32Array;
   maxMeters: Float64Array;
   maxTravelSeconds: Float64Array;
   /** Without time windows nobody waits, and this holds the length of the shift too. */
@@ -40,10 +44,20 @@ export type VehicleTypes = {
   isAllowed: Uint8Array;
 };
 
-/** Groups the vehicles. `blank`: the location that takes the place of -1. `hasWindows`: whether clocks matter. */
+type Grouping = {
+  /** The location that takes the place of -1. */
+  blank: number;
+  /** Whether clocks matter. */
+  hasWindows: boolean;
+  isRestricted: boolean;
+  /** [vehicle]. */
+  reloadKindOf: Int32Array | undefined;
+};
+
+/** Groups the vehicles. */
 export function groupVehicles(
   problem: Problem,
-  { blank, hasWindows, isRestricted }: { blank: number; hasWindows: boolean; isRestricted: boolean },
+  { blank, hasWindows, isRestricted, reloadKindOf }: Grouping,
 ): VehicleTypes {
   const { vehicles } = problem;
   const members = [...groupBy(vehicles.count, (vehicle) => typeKey(problem, vehicle, isRestricted)).values()];
@@ -52,7 +66,9 @@ export function groupVehicles(
   const pickWhole = (values: Int32Array): Int32Array => Int32Array.from(first, (v) => values[v]!);
   const place = (values: Int32Array): Int32Array => pickWhole(values).map((at) => (at < 0 ? blank : at));
   const { capacity, isAllowed } = readMembers(problem, first);
-  const families = groupBy(first.length, (type) => familyKey(vehicles, first[type]!, hasWindows));
+  const familyOf = (vehicle: number): string =>
+    `${familyKey(vehicles, vehicle, hasWindows)},${reloadKindOf?.[vehicle] ?? 0}`;
+  const families = groupBy(first.length, (type) => familyOf(first[type]!));
   const byCost = (a: number, b: number): number =>
     vehicles.fixedCost[first[a]!]! - vehicles.fixedCost[first[b]!]! || a - b;
   for (const family of families.values()) family.sort(byCost);
@@ -60,7 +76,7 @@ export function groupVehicles(
     count: first.length,
     members,
     available: Int32Array.from(members, (group) => group.length),
-    family: first.map((vehicle) => Int32Array.from(families.get(familyKey(vehicles, vehicle, hasWindows))!)),
+    family: first.map((vehicle) => Int32Array.from(families.get(familyOf(vehicle))!)),
     profile: pickWhole(vehicles.profile),
     startLocation: place(vehicles.startLocation),
     endLocation: place(vehicles.endLocation),
@@ -75,6 +91,8 @@ export function groupVehicles(
     breaks: first.map((v) => vehicles.breaks?.[v] ?? []),
     capacity,
     maxStops: pickWhole(vehicles.maxStops),
+    mostTrips: Int32Array.from(first, (v) => mostTripsOf(problem, v)),
+    reloadKind: Int32Array.from(first, (v) => reloadKindOf?.[v] ?? 0),
     maxMeters: pick(vehicles.maxDistanceMeters),
     maxTravelSeconds: pick(vehicles.maxTravelSeconds),
     maxDurationSeconds: Float64Array.from(first, (v) => longestDuration(vehicles, v, hasWindows)),

@@ -135,7 +135,7 @@ export function createRouteScan({
 
 /** The neighbours within reach, each with the meters from it to the stop: [(stop * reach + rank) * 2]. */
 function nearestWithLegs({ routes, neighbours, reach }: ScanParts): Int32Array {
-  const { stopCount, location, size, meters } = routes.model;
+  const { customerCount: stopCount, location, size, meters } = routes.model;
   const width = Math.min(reach, neighbours.width);
   const near = new Int32Array(stopCount * width * 2);
   for (let stop = 0; stop < stopCount; stop++) {

@@ -14,6 +14,6 @@ export function emptyRoute({ routes, removed }: { routes: Routes; removed: StopP
   const home = model.stopCount + route;
   for (let stop = next[home]!; stop < model.stopCount; stop = next[home]!) {
     routes.unlink(stop);
-    push(removed, stop);
+    if (stop < model.customerCount) push(removed, stop);
   }
 }

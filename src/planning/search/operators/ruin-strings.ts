@@ -35,8 +35,8 @@ function removeString(context: RuinContext, stop: number, length: number): void 
   const stretch = length + kept;
   const keptFrom = kept === 0 ? stretch : 1 + random.below(Math.max(1, length - 1));
 
-  const back = countSteps(previous, { from: stop, most: stretch - 1, stopCount: model.stopCount });
-  const forth = countSteps(next, { from: stop, most: stretch - 1, stopCount: model.stopCount });
+  const back = countSteps(previous, { from: stop, most: stretch - 1, stopCount: model.customerCount });
+  const forth = countSteps(next, { from: stop, most: stretch - 1, stopCount: model.customerCount });
   const least = Math.max(0, stretch - 1 - forth);
   let steps = least + random.below(back - least + 1);
   let node = stop;

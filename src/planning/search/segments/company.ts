@@ -16,44 +16,56 @@ export function hasPair(groups: Int32Array | undefined): boolean {
 }
 
 /**
- * Which stops may share a route: by classes of loads that must not meet, by groups to be kept apart, and by groups to
- * be kept together. Each route counts its stops of each class; members of a group are few and know their route.
+ * Which stops may share a route: on one trip by classes of loads that must not meet, by groups to be kept apart, and by groups to
+ * be kept together. Each trip counts its stops of each class; members of a group are few and know their route.
  */
 export class Company {
   /** The stops of each stop's group that is to stay together, itself included; undefined for none, [stop]. */
   readonly mates: readonly (Int32Array | undefined)[];
   readonly #apart: readonly (Int32Array | undefined)[];
-  /** Bit sets of the classes of a stop, and of those that must not be on its route, [stop]. */
+  /** Bit sets of the classes of a stop, and of those that must not be on its trip, [stop]. */
   readonly #classes: Uint32Array;
   readonly #enemies: Uint32Array;
   /** 1 where the stop itself needs classes that must not meet, [stop]. */
   readonly #isTorn: Uint8Array;
+  /** Bit sets of the classes that each must not meet, [class]. */
+  readonly #conflicts: Uint32Array;
   readonly #classCount: number;
-  /** Stops of each class, [route * classes + class], and the classes that there are, as a bit set, [route]. */
+  /** Stops of each class, [trip * classes + class], and the classes that there are, as a bit set, [trip]. */
   readonly #carried: Int32Array;
   readonly #present: Uint32Array;
 
-  constructor({ problem, stopCount, routeCount }: Model) {
+  constructor({ problem, stopCount, tripCount }: Model) {
     const { classes = new Uint32Array(stopCount), apartGroup, togetherGroup } = problem.stops;
     const conflicts = mutualConflicts(problem.conflicts);
     this.#classCount = conflicts.length;
     this.#classes = classes;
+    this.#conflicts = conflicts;
     this.#enemies = classes.map((own) => conflicts.reduce(enemiesOf(own), 0));
     this.#isTorn = Uint8Array.from(classes, (own) => (isTorn(own, conflicts) ? 1 : 0));
-    this.#carried = new Int32Array(routeCount * conflicts.length);
-    this.#present = new Uint32Array(routeCount);
+    this.#carried = new Int32Array(tripCount * conflicts.length);
+    this.#present = new Uint32Array(tripCount);
     this.#apart = gatherGroups(apartGroup, stopCount);
     this.mates = gatherGroups(togetherGroup, stopCount);
   }
 
-  /** Whether the stop may join those on a route. */
+  /** Whether the stop may join those on a route, on some trip. */
   accepts({ routeOf }: Routes, route: number, stop: number): boolean {
     if (this.#isTorn[stop] === 1) return false;
-    if ((this.#present[route]! & this.#enemies[stop]!) !== 0) return false;
     const rivals = this.#apart[stop];
     if (rivals) for (const rival of rivals) if (routeOf[rival] === route) return false;
     const home = this.routeOfMates(routeOf, stop);
     return home < 0 || home === route;
+  }
+
+  /** Whether what the stop needs may ride with what is on a trip. */
+  agrees(trip: number, stop: number): boolean {
+    return (this.#present[trip]! & this.#enemies[stop]!) === 0;
+  }
+
+  /** Whether two trips may become one. */
+  mayMerge(trip: number, other: number): boolean {
+    return (this.#present[trip]! & this.#enemiesOn(other)) === 0;
   }
 
   /** Whether no vehicle can carry the stop, since it needs classes that must not meet. */
@@ -69,25 +81,29 @@ export class Company {
     return -1;
   }
 
-  /** Counts a stop that a route has taken up. */
-  add(route: number, stop: number): void {
-    this.#count(route, stop, 1);
+  /** Counts a stop that a trip has taken up. */
+  add(trip: number, stop: number): void {
+    this.#count(trip, stop, 1);
   }
 
-  /** Counts a stop that a route has lost. */
-  remove(route: number, stop: number): void {
-    this.#count(route, stop, -1);
+  /** Counts a stop that a trip has lost. */
+  remove(trip: number, stop: number): void {
+    this.#count(trip, stop, -1);
   }
 
-  #count(route: number, stop: number, step: number): void {
+  #enemiesOn(trip: number): number {
+    return this.#conflicts.reduce(enemiesOf(this.#present[trip]!), 0);
+  }
+
+  #count(trip: number, stop: number, step: number): void {
     const classCount = this.#classCount;
     for (let rest = this.#classes[stop]!; rest !== 0; rest &= rest - 1) {
       const own = 31 - Math.clz32(rest & -rest);
       if (own >= classCount) continue;
-      const at = route * classCount + own;
+      const at = trip * classCount + own;
       this.#carried[at]! += step;
-      if (this.#carried[at] === 0) this.#present[route]! &= ~(1 << own);
-      else this.#present[route]! |= 1 << own;
+      if (this.#carried[at] === 0) this.#present[trip]! &= ~(1 << own);
+      else this.#present[trip]! |= 1 << own;
     }
   }
 }

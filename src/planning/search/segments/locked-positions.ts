@@ -28,12 +28,12 @@ export class LockedPositions {
 
   /** The first locked stop of a route that is out of place; -1 when there is none. */
   firstMisplaced(routes: Routes, route: number): number {
-    const { stopCount } = this.#model;
+    const { stopCount, customerCount } = this.#model;
     let position = 1;
     for (let stop = routes.next[stopCount + route]!; stop < stopCount; stop = routes.next[stop]!) {
       const locked = this.positionOf(stop);
       if (locked > 0 && locked !== position) return stop;
-      position++;
+      if (stop < customerCount) position++;
     }
     return -1;
   }
