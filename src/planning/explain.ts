@@ -40,6 +40,7 @@ const order: readonly RouteLimit[] = [
   "time_window",
   "position",
   "max_trips",
+  "pair",
   "together",
   "penalty",
 ];

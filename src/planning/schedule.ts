@@ -11,6 +11,7 @@ export type RouteLimit =
   | "conflict"
   | "apart"
   | "together"
+  | "pair"
   | "capacity"
   | "position"
   | "max_stops"

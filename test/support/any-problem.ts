@@ -1,6 +1,12 @@
 import fc from "fast-check";
 import type { Problem, VehicleBreak } from "../../src/planning/problem.ts";
-import { acrossGrid, routingProblem, type StopDraft, type VehicleDraft } from "./routing-problem.ts";
+import {
+  acrossGrid,
+  type ProblemDraft,
+  routingProblem,
+  type StopDraft,
+  type VehicleDraft,
+} from "./routing-problem.ts";
 
 const locationCount = 7;
 const dimensions = 2;
@@ -123,8 +129,30 @@ function onlyRules<Draft extends StopDraft | VehicleDraft>(draft: Draft, rules: 
   return Object.fromEntries(entries.filter(([name]) => isKept(name))) as Draft;
 }
 
+/** Of each two stops, whether they are a pair, and which of them is the pickup. */
+const anyPairing = fc.array(fc.constantFrom("none", "first", "second"), { minLength: 7, maxLength: 7 });
+
+/** The stops with some neighbours made pairs: the amount and the worth of a pair are those that its first stop had. */
+function pairUp(stops: StopDraft[], pairing: string[]): StopDraft[] {
+  return stops.map((stop, index) => {
+    const other = index % 2 === 0 ? index + 1 : index - 1;
+    const which = pairing[index >> 1];
+    if (which === undefined || which === "none" || other >= stops.length) return stop;
+    const { delivery, pickup: _, penalty, ...rest } = { ...stop, ...claimOf(stops[index & ~1]!) };
+    const amount = delivery ?? [];
+    const worth = penalty === undefined ? {} : { penalty };
+    if ((which === "first") === (index % 2 === 0)) return { ...rest, ...worth, pickup: amount };
+    const none = penalty === undefined ? {} : { penalty: 0 };
+    return { ...rest, ...none, delivery: amount, priority: 0, pickupOf: other };
+  });
+}
+
+function claimOf({ delivery = [], priority = 0, penalty }: StopDraft) {
+  return { delivery, priority, penalty };
+}
+
 /** Two profiles without any sense of geometry, every rule at once, locked positions among them. */
-export const anyProblem: fc.Arbitrary<Problem> = fc
+const anyDraft: fc.Arbitrary<ProblemDraft> = fc
   .record({
     stops: fc.array(anyStop, { maxLength: 14, size: "max" }),
     positions: fc.array(fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 1, 2, 3), { minLength: 14, maxLength: 14 }),
@@ -137,38 +165,51 @@ export const anyProblem: fc.Arbitrary<Problem> = fc
     otherTimes: fc.array(fc.nat(30), { minLength: 28, maxLength: 28 }),
     rules: anyRules,
   })
-  .map(({ stops, positions, vehicles, profiles, otherTimes, rules, ...rest }) =>
-    routingProblem({
-      ...rest,
-      dimensions,
-      stops: stops.map((stop, index) => ({ ...onlyRules(stop, rules), position: positions[index]! })),
-      vehicles: vehicles.map((vehicle, index) => ({
-        ...onlyRules(vehicle, rules),
-        profile: profiles[index]!,
-      })),
-      serviceTables: [
-        { service: otherTimes.slice(0, stops.length), setup: otherTimes.slice(14, 14 + stops.length) },
-      ],
-    }),
-  );
+  .map(({ stops, positions, vehicles, profiles, otherTimes, rules, ...rest }) => ({
+    ...rest,
+    dimensions,
+    stops: stops.map((stop, index) => ({ ...onlyRules(stop, rules), position: positions[index]! })),
+    vehicles: vehicles.map((vehicle, index) => ({
+      ...onlyRules(vehicle, rules),
+      profile: profiles[index]!,
+    })),
+    serviceTables: [
+      { service: otherTimes.slice(0, stops.length), setup: otherTimes.slice(14, 14 + stops.length) },
+    ],
+  }));
+
+export const anyProblem: fc.Arbitrary<Problem> = anyDraft.map(routingProblem);
+
+/** The same with pairs of stops that are picked up and delivered. */
+export const anyPairedProblem: fc.Arbitrary<Problem> = fc
+  .tuple(anyDraft, anyPairing)
+  .map(([draft, pairing]) => routingProblem({ ...draft, stops: pairUp(draft.stops, pairing) }));
 
 /** Few stops on a plane, few enough to look at every plan there is. */
-export const anySmallProblem: fc.Arbitrary<Problem> = fc
-  .record({
-    stops: fc.array(anyStop, { minLength: 1, maxLength: 7 }),
-    vehicles: fc.array(anyVehicle, { minLength: 1, maxLength: 2 }),
-    meters: fc.tuple(anyGrid),
-    objective: anyObjective,
-    conflicts: anyConflicts,
-    otherTimes: fc.array(fc.nat(30), { minLength: 14, maxLength: 14 }),
-    rules: anyRules,
-  })
-  .map(({ otherTimes, rules, stops, vehicles, ...draft }) =>
-    routingProblem({
+const anySmallDraft = (mostStops: number): fc.Arbitrary<ProblemDraft> =>
+  fc
+    .record({
+      stops: fc.array(anyStop, { minLength: 1, maxLength: mostStops }),
+      vehicles: fc.array(anyVehicle, { minLength: 1, maxLength: 2 }),
+      meters: fc.tuple(anyGrid),
+      objective: anyObjective,
+      conflicts: anyConflicts,
+      otherTimes: fc.array(fc.nat(30), { minLength: 2 * mostStops, maxLength: 2 * mostStops }),
+      rules: anyRules,
+    })
+    .map(({ otherTimes, rules, stops, vehicles, ...draft }) => ({
       ...draft,
       dimensions,
       stops: stops.map((stop) => onlyRules(stop, rules)),
       vehicles: vehicles.map((vehicle) => onlyRules(vehicle, rules)),
-      serviceTables: [{ service: otherTimes.slice(0, 7), setup: otherTimes.slice(7) }],
-    }),
-  );
+      serviceTables: [{ service: otherTimes.slice(0, mostStops), setup: otherTimes.slice(mostStops) }],
+    }));
+
+export const anySmallProblem: fc.Arbitrary<Problem> = anySmallDraft(7).map(routingProblem);
+
+const anyEnd = fc.constantFrom("first", "second");
+
+/** Up to four pairs, or up to three and two single stops. */
+export const anySmallPairedProblem: fc.Arbitrary<Problem> = fc
+  .tuple(anySmallDraft(8), fc.tuple(anyEnd, anyEnd, anyEnd, fc.constantFrom("none", "first", "second")))
+  .map(([draft, pairing]) => routingProblem({ ...draft, stops: pairUp(draft.stops, pairing) }));

@@ -42,6 +42,7 @@ function checkRoute(problem: Problem, told: Told): string[] {
     ...checkLoads(problem, told.route),
     ...checkPlaces(problem, told.route),
     ...checkCompany(problem, told.route),
+    ...checkPairs(problem, told.route),
     ...checkClock(problem, told),
     ...checkLimits(problem, told),
   ];
@@ -51,7 +52,10 @@ function checkRoute(problem: Problem, told: Told): string[] {
 /** What is on board on each leg, [leg][dimension]. */
 function loadsOf({ stops, dimensions }: Problem, route: SolutionRoute): number[][] {
   const carried = Array.from({ length: dimensions }, (_, d) =>
-    route.stops.reduce((sum, stop) => sum + stops.delivery[stop * dimensions + d]!, 0),
+    route.stops.reduce((sum, stop) => {
+      const isOfPair = stops.pickupOf !== undefined && stops.pickupOf[stop]! >= 0;
+      return isOfPair ? sum : sum + stops.delivery[stop * dimensions + d]!;
+    }, 0),
   );
   const legs = [[...carried]];
   for (const stop of route.stops) {
@@ -66,7 +70,7 @@ function loadsOf({ stops, dimensions }: Problem, route: SolutionRoute): number[]
 function checkLoads(problem: Problem, route: SolutionRoute): string[] {
   const { vehicles, dimensions } = problem;
   return loadsOf(problem, route).flatMap((load, leg) =>
-    load.some((carried, d) => carried > vehicles.capacity[route.vehicle * dimensions + d]!)
+    load.some((carried, d) => carried < 0 || carried > vehicles.capacity[route.vehicle * dimensions + d]!)
       ? [`overloaded on leg ${leg}`]
       : [],
   );
@@ -106,6 +110,20 @@ function checkCompany({ stops, conflicts }: Problem, { stops: visited }: Solutio
     }
   }
   return faults;
+}
+
+/** Each delivery follows its own pickup, and no pickup is carried to the end. */
+function checkPairs({ stops: { pickupOf } }: Problem, { stops: visited }: SolutionRoute): string[] {
+  if (!pickupOf) return [];
+  const waiting = new Set(visited.filter((stop) => pickupOf.includes(stop)));
+  const aboard = new Set<number>();
+  const faults: string[] = [];
+  for (const stop of visited) {
+    if (waiting.has(stop)) aboard.add(stop);
+    const pickup = pickupOf[stop]!;
+    if (pickup >= 0 && !aboard.delete(pickup)) faults.push(`delivers ${stop} before it is picked up`);
+  }
+  return [...faults, ...[...aboard].map((stop) => `never delivers ${stop}`)];
 }
 
 function legOf(problem: Problem, { route }: Told, leg: number): { meters: number; seconds: number } {

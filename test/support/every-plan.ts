@@ -38,6 +38,8 @@ function bestRoutes(problem: Problem, vehicle: number): Map<number, SolutionRout
   const visit = (stops: number[], set: number): void => {
     for (let stop = 0; stop < problem.stops.count; stop++) {
       if ((set & (1 << stop)) !== 0) continue;
+      const pickup = problem.stops.pickupOf?.[stop] ?? -1;
+      if (pickup >= 0 && !stops.includes(pickup)) continue;
       const route = { vehicle, stops: [...stops, stop] };
       const schedule = scheduleRoute(problem, route);
       const own = set | (1 << stop);

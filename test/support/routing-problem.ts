@@ -21,6 +21,8 @@ export type StopDraft = {
   /** By window, how long after its start service is free of lateness; and what a second of it costs. */
   free?: number[];
   latenessCost?: number;
+  /** Makes the stop the delivery of a pair; the index of its pickup. */
+  pickupOf?: number;
 };
 
 /** One vehicle; what is left out is free, unlimited, or at location 0. */
@@ -156,6 +158,7 @@ function rulesOfStops(stops: StopDraft[]): Partial<Problem["stops"]> {
     ...(isNamed("release") && {
       releaseSeconds: Float64Array.from(stops, (stop) => stop.release ?? -unlimited),
     }),
+    ...(isNamed("pickupOf") && { pickupOf: Int32Array.from(stops, (stop) => stop.pickupOf ?? -1) }),
     ...(isNamed("free") && { latestFreeSeconds: Float64Array.from(free) }),
     ...(isNamed("latenessCost") && {
       latenessCostPerSecond: Float64Array.from(stops, (stop) => stop.latenessCost ?? 0),

@@ -22,6 +22,7 @@ const reasonOf: Record<RouteLimit, UnassignedReason> = {
   conflict: "lock_impossible",
   apart: "lock_impossible",
   together: "lock_impossible",
+  pair: "lock_impossible",
   break: "route_time",
   penalty: "route_time",
 };

@@ -88,6 +88,8 @@ function loadRoute({ stops, dimensions }: Problem, route: SolutionRoute): number
   for (const trip of route.reloads ? tripsOf(route) : [route.stops]) {
     let load = new Array<number>(dimensions).fill(0);
     for (const stop of trip) {
+      // What is delivered of a pair comes on board on the way.
+      if ((stops.pickupOf?.[stop] ?? -1) >= 0) continue;
       for (let d = 0; d < dimensions; d++) load[d]! += stops.delivery[stop * dimensions + d]!;
     }
     loadOn.push(load);

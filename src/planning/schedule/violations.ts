@@ -1,4 +1,5 @@
 import { has, mutualConflicts } from "../conflicts.ts";
+import { pairsOf } from "../pairs.ts";
 import type { Problem } from "../problem.ts";
 import type { RouteLimit, RouteSchedule, RouteViolation, TakenBreak } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
@@ -12,6 +13,7 @@ export function findViolations(problem: Problem, route: SolutionRoute, schedule:
   return [
     ...stopViolations(problem, route, schedule),
     ...companyViolations(problem, route),
+    ...pairViolations(problem, route),
     ...breakViolations(problem, route, schedule),
     ...routeViolations(problem, route, schedule),
   ];
@@ -56,6 +58,21 @@ function companyViolations(problem: Problem, route: SolutionRoute): RouteViolati
     0,
   );
   return missing > 0 ? [...violations, { limit: "together", over: missing }] : violations;
+}
+
+/** Stops of pairs whose other stop is not on the same trip of the route, or on the wrong side of it. */
+function pairViolations(problem: Problem, { stops: visited, reloads = [] }: SolutionRoute): RouteViolation[] {
+  const pairs = pairsOf(problem);
+  if (!pairs) return [];
+  const placeOf = new Map(visited.map((stop, place) => [stop, place]));
+  const tripOf = (place: number): number => reloads.filter((reload) => reload <= place).length;
+  return visited.flatMap((stop, place) => {
+    const partner = pairs.partner[stop]!;
+    if (partner < 0) return [];
+    const other = placeOf.get(partner) ?? -1;
+    const isInOrder = other >= 0 && other < place === (pairs.isDelivery[stop] === 1);
+    return isInOrder && tripOf(other) === tripOf(place) ? [] : [{ limit: "pair" as const, stop, over: 1 }];
+  });
 }
 
 /** Classes of loads on a trip that meet what they must not: another class, or their own on a second stop. */

@@ -1,3 +1,4 @@
+import type { Pairs } from "../pairs.ts";
 import type { Model } from "./model.ts";
 import type { Neighbours } from "./neighbours.ts";
 import type { Random } from "./random.ts";
@@ -12,7 +13,7 @@ const skipChance = 0.25;
 /**
  * The stops that no route visits, in the current plan and in the one on trial, and how often each was left out.
  * The absence counters (SISR, section 5.4) make a stop that is hard to serve weigh ever more, until it is served.
- * Optional stops weigh what their penalty says instead.
+ * Optional stops weigh what their penalty says instead. The pickup stop of a pair stands for both its stops.
  */
 export class Absence {
   current: StopPool;
@@ -24,8 +25,9 @@ export class Absence {
   readonly #isCalled: Uint8Array; // 1 while they are called, [stop]
   /** Undefined where every stop must be served, [stop]. */
   readonly #penalty: Float64Array | undefined;
+  readonly #pairs: Pairs | undefined;
 
-  constructor({ stopCount, problem, penalty }: Model, random: Random) {
+  constructor({ stopCount, problem, penalty, pairs }: Model, random: Random) {
     this.current = createPool(stopCount);
     this.trial = createPool(stopCount);
     this.#priority = problem.stops.priority;
@@ -34,6 +36,7 @@ export class Absence {
     this.#isAbsent = new Uint8Array(stopCount);
     this.#isCalled = new Uint8Array(stopCount);
     this.#penalty = penalty;
+    this.#pairs = pairs;
   }
 
   /** Whether the current plan leaves the stop out. */
@@ -95,8 +98,10 @@ export class Absence {
     this.trial = current;
   }
 
-  /** How many stops of a pool must be served. */
+  /** How many stops of a pool must be served, both of each pair counted. */
   countOf(pool: StopPool): number {
+    const pairs = this.#pairs;
+    if (pairs) return this.#sum(pool, (stop) => (pairs.partner[stop]! < 0 ? 1 : 2));
     return this.#penalty ? this.#sum(pool, () => 1) : pool.count;
   }
 

@@ -91,7 +91,8 @@ function insertCheapest({ placement }: ConstructContext, stop: number): boolean 
 
 /** Best fit: the route that the stop fills most nearly, by the room that stays in its vehicle; else an idle one. */
 function insertTightest({ routes, insertion, placement }: ConstructContext, stop: number): boolean {
-  if (routes.company?.mates[stop]) return placement.place(stop, "anywhere");
+  const isUnit = routes.company?.mates[stop] !== undefined || (routes.model.pairs?.partner[stop] ?? -1) >= 0;
+  if (isUnit) return placement.place(stop, "anywhere");
   let tightest = -1;
   let leastRoom = Number.POSITIVE_INFINITY;
   for (let route = 0; route < routes.opened; route++) {

@@ -1,8 +1,8 @@
 import type { Absence } from "./absence.ts";
 import type { BestPlan } from "./best-plan.ts";
 import type { Model } from "./model.ts";
+import { emptyRoute } from "./operators/ruin-route.ts";
 import type { Routes } from "./routes.ts";
-import { push } from "./stop-pool.ts";
 
 /** The share of the search that goes into doing without vehicles. */
 const share = 0.25;
@@ -54,11 +54,7 @@ export class FleetReduction {
     }
     routes.begin();
     absence.trial.count = 0;
-    const home = model.stopCount + dropped;
-    for (let stop = next[home]!; stop !== home; stop = next[home]!) {
-      routes.unlink(stop);
-      push(absence.trial, stop);
-    }
+    emptyRoute({ routes, removed: absence.trial }, dropped);
     routes.setType(dropped, -1);
     routes.rescore(dropped);
     routes.mostUsed = routes.used;
@@ -77,13 +73,13 @@ function isFixedCostDominant({ model, scoring, total, type, used }: Routes): boo
 }
 
 /** A lower bound: as many as it takes of the largest in each dimension, and of those with room for most stops. */
-function fewestVehicles({ problem, dimensions, stopCount }: Model): number {
-  const { stops, vehicles } = problem;
+function fewestVehicles({ problem, dimensions, stopCount, startLoad, endLoad }: Model): number {
+  const { vehicles } = problem;
   const amounts: { total: number; capacities: number[] }[] = [];
   const indexes = Array.from({ length: vehicles.count }, (_, vehicle) => vehicle);
   for (let d = 0; d < dimensions; d++) {
     const capacities = indexes.map((vehicle) => vehicles.capacity[vehicle * dimensions + d]!);
-    for (const amount of [stops.delivery, stops.pickup]) {
+    for (const amount of [startLoad, endLoad]) {
       let total = 0;
       for (let stop = 0; stop < stopCount; stop++) total += amount[stop * dimensions + d]!;
       amounts.push({ total, capacities });

@@ -1,3 +1,4 @@
+import { amountsOfSingles, type Pairs, pairsOf, refuseBentPairs } from "../pairs.ts";
 import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
 import { findReloads, type ReloadNodes, withReloads } from "./reload-nodes.ts";
 import { hasCompany, hasPair } from "./segments/company.ts";
@@ -39,6 +40,11 @@ export type Model = {
   hasSetup: boolean;
   /** Whether stops are delivered to and picked up from, so that the load rises and falls along a route. */
   hasMixedLoads: boolean;
+  /** Stops that are the two ends of one load; undefined where there are none. */
+  pairs: Pairs | undefined;
+  /** What is on board from the start of a route, and to its end, [stop * dimensions + dimension]. */
+  startLoad: Float64Array;
+  endLoad: Float64Array;
   hasLocks: boolean;
   /** Whether some stop is not for every vehicle. */
   isRestricted: boolean;
@@ -66,6 +72,7 @@ export function buildModel(asked: Problem): Model {
   const reloads = findReloads(asked);
   const problem = reloads ? withReloads(asked, reloads.kinds) : asked;
   const { stops, vehicles } = problem;
+  refuseBentPairs(problem);
   const needs = readNeeds(problem);
   const routeCount = Math.min(asked.stops.count, vehicles.count);
   const isOpen = some(vehicles.startLocation, isNegative) || some(vehicles.endLocation, isNegative);
@@ -103,6 +110,9 @@ export function buildModel(asked: Problem): Model {
       needs.windows && (problem.objective === "balanced" || some(types.maxDurationSeconds, Number.isFinite)),
     hasSetup: services.some(({ setupSeconds }) => some(setupSeconds, isPositive)),
     hasMixedLoads: some(stops.delivery, isPositive) && some(stops.pickup, isPositive),
+    pairs: pairsOf(problem),
+    startLoad: amountsOfSingles(problem, stops.delivery),
+    endLoad: amountsOfSingles(problem, stops.pickup),
     hasLocks: some(stops.lockedPosition, isPositive),
     isRestricted,
     hasDriveLimits:

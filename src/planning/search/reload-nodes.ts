@@ -72,11 +72,13 @@ export function withReloads(problem: Problem, kinds: readonly Kind[]): Problem {
 /** The rules that only some problems have. */
 function widenRules(stops: StopTable, count: number): Partial<StopTable> {
   const all = (value: number): number[] => new Array<number>(count).fill(value);
-  const { penalty, classes, togetherGroup, apartGroup, releaseSeconds, latenessCostPerSecond } = stops;
+  const { penalty, classes, togetherGroup, apartGroup, releaseSeconds, latenessCostPerSecond, pickupOf } =
+    stops;
   return {
     ...(penalty && { penalty: extend(penalty, all(Number.POSITIVE_INFINITY)) }),
     ...(classes && { classes: extend(classes, all(0)) }),
     ...(togetherGroup && { togetherGroup: extend(togetherGroup, all(-1)) }),
+    ...(pickupOf && { pickupOf: extend(pickupOf, all(-1)) }),
     ...(apartGroup && { apartGroup: extend(apartGroup, all(-1)) }),
     ...(releaseSeconds && { releaseSeconds: extend(releaseSeconds, all(Number.NEGATIVE_INFINITY)) }),
     ...(latenessCostPerSecond && { latenessCostPerSecond: extend(latenessCostPerSecond, all(0)) }),

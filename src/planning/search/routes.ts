@@ -127,7 +127,8 @@ export class Routes {
     this.#hasOneMatrix = model.hasOneMatrix;
     this.#matrixSize = model.size;
     this.#profile = model.types.profile;
-    this.#log = createLog(stopCount, routeCount, (model.hasGroups ? 4 : 2) * (model.reloads ? 2 : 1));
+    const sides = model.hasGroups || model.pairs ? 4 : 2;
+    this.#log = createLog(stopCount, routeCount, sides * (model.reloads ? 2 : 1));
     this.fromLocation.set(model.location);
     this.toLocation.set(model.location);
     for (let route = 0; route < routeCount; route++) {
@@ -142,7 +143,7 @@ export class Routes {
     this.allowed = model.isRestricted ? new AllowedTypes(model.types, routeCount) : undefined;
   }
 
-  /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round, or with groups 4 times. */
+  /** Starts a round: what changes from here on can be undone. A stop changes sides twice a round, in groups and pairs 4 times. */
   begin(): void {
     this.#round++;
     this.#log.changes = 0;
@@ -384,7 +385,7 @@ export class Routes {
     this.#noteFigures(route, (this.model.routeCount + this.#attempts - 1) * figure.record);
   }
 
-  /** Ends an attempt as if it had never been. */
+  /** Ends the last attempt as if it had never been. */
   takeBack(route: number): void {
     const log = this.#log;
     const mark = this.#marks[--this.#attempts]!;

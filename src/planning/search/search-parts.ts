@@ -8,6 +8,7 @@ import { findNeighbours, type Neighbours } from "./neighbours.ts";
 import { GroupPlacement } from "./operators/group-placement.ts";
 import { Insertion } from "./operators/insertion.ts";
 import { InsertionOrders } from "./operators/insertion-orders.ts";
+import { PairInsertion } from "./operators/pair-insertion.ts";
 import { Placement, worthOf } from "./operators/placement.ts";
 import { Random } from "./random.ts";
 import { Routes } from "./routes.ts";
@@ -26,6 +27,8 @@ export type SearchParts = {
   neighbours: Neighbours;
   random: Random;
   insertion: Insertion;
+  /** Only where there are pairs. */
+  pairs: PairInsertion | undefined;
   placement: Placement;
   orders: InsertionOrders;
   absence: Absence;
@@ -65,17 +68,21 @@ export function prepareSearch(
   const choice = new VehicleChoice(routes);
   const reach = insertionReach[model.hasWindows ? "windows" : model.types.count > 1 ? "mixedFleet" : "plain"];
   const insertion = new Insertion({ routes, choice, random, neighbours, reach });
+  const pairs = model.pairs ? new PairInsertion({ routes, choice, random, neighbours }) : undefined;
   const groups = model.hasGroups
-    ? new GroupPlacement({ routes, choice, neighbours, insertion, worth: worthOf(routes) })
+    ? new GroupPlacement({ routes, choice, neighbours, insertion, pairs, worth: worthOf(routes) })
     : undefined;
-  const placement = new Placement(routes, insertion, groups);
+  const placement = new Placement(routes, { insertion, pairs, groups });
   const orders = new InsertionOrders(model, choice, random);
   const absence = new Absence(model, random);
   best = new BestPlan(routes, absence);
   const servable = createPool(model.stopCount);
-  for (let stop = 0; stop < model.stopCount; stop++) if (choice.couldCarry(stop)) push(servable, stop);
+  for (let stop = 0; stop < model.stopCount; stop++) {
+    // The pickup stands for its pair.
+    if (model.pairs?.isDelivery[stop] !== 1 && choice.couldCarry(stop)) push(servable, stop);
+  }
   const removed = createPool(model.stopCount);
-  const placing = { routes, choice, neighbours, random, insertion, placement, orders };
+  const placing = { routes, choice, neighbours, random, insertion, pairs, placement, orders };
   const parts = { ...placing, absence, best, servable, removed, progress };
   construct({ ...parts, isCancelled, isLate: () => budget.isLate() });
   if (initial) warmStart(parts, initial);

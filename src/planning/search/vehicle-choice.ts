@@ -1,7 +1,11 @@
 import type { Model } from "./model.ts";
+import { scorePairAlone } from "./pair-alone.ts";
 import type { Routes } from "./routes.ts";
 import type { Company } from "./segments/company.ts";
 import { bearsDrive } from "./segments/drive-limits.ts";
+
+/** What a route would drive and stay with a pair, and the most that is on board between its stops, [dimension]. */
+export type PairDetour = { meters: number; seconds: number; stay: number; load: Float64Array };
 
 /**
  * Which type of vehicle should drive a route: the cheapest of the route's family that is free (or drives it already)
@@ -63,7 +67,7 @@ export class VehicleChoice {
   /** Whether any vehicle, were it empty, could carry the stop, however long that took. */
   couldCarry(stop: number): boolean {
     const { count } = this.#model.types;
-    for (let type = 0; type < count; type++) if (this.#carriesAlone(stop, type)) return true;
+    for (let type = 0; type < count; type++) if (this.#carries(stop, type)) return true;
     return false;
   }
 
@@ -136,9 +140,32 @@ export class VehicleChoice {
     return best;
   }
 
+  /** The least score of a route with a pair that `detour` describes; Infinity when no vehicle bears it. */
+  cheapestWithPair(route: number, pickup: number, detour: PairDetour): number {
+    const { types, hasExtras } = this.#model;
+    const { size, scoring } = this.#routes;
+    const { meters, seconds, stay } = detour;
+    const current = this.#routes.type[route]!;
+    const family = types.family[current]!;
+    let best = Number.POSITIVE_INFINITY;
+    this.type = -1;
+    for (let place = 0; place < family.length; place++) {
+      const type = family[place]!;
+      if (!this.#isUsable(type, current) || size[route]! + 2 > types.maxStops[type]!) continue;
+      if (!this.#allowsUnit(pickup, type) || !this.#carriesWith(route, type, detour)) continue;
+      if (!bearsDrive(types, type, meters, seconds, stay)) continue;
+      let score = scoring.score(type, meters, seconds, stay, 0);
+      if (hasExtras) score += this.#scoreExtra(type, size[route]! + 2, 0);
+      if (score >= best || !this.#allowsStops(route, type, current)) continue;
+      best = score;
+      this.type = type;
+    }
+    return best;
+  }
+
   /**
    * The least score of the route as it stands; Infinity when no vehicle bears it. `refresh` comes first. `added`: a
-   * stop that the vehicle was not chosen for yet.
+   * stop that the vehicle was not chosen for yet, nor for the other of its pair.
    */
   cheapestAsIs(route: number, added = -1): number {
     const { types, hasExtras } = this.#model;
@@ -152,7 +179,7 @@ export class VehicleChoice {
       const type = family[place]!;
       if (!this.#isUsable(type, current) || size[route]! > types.maxStops[type]!) continue;
       if (!this.#bearsTrips(route, type) || !loads.holds(this.#routes, route, type)) continue;
-      if (added >= 0 && types.isAllowed[added * types.count + type] === 0) continue;
+      if (added >= 0 && !this.#allowsUnit(added, type)) continue;
       if (!bearsDrive(types, type, meters[route]!, seconds[route]!, stay[route]!)) continue;
       let score = scoring.score(type, meters[route]!, seconds[route]!, stay[route]!, idle[route]!);
       if (hasExtras) score += this.#scoreExtra(type, size[route]!, lateness[route]!);
@@ -165,6 +192,24 @@ export class VehicleChoice {
 
   #scoreExtra(type: number, stops: number, lateness: number): number {
     return this.#routes.scoring.scoreExtra(lateness + this.#model.types.costPerStop[type]! * stops);
+  }
+
+  /** Whether the type may serve the stop, and the other of its pair. */
+  #allowsUnit(stop: number, type: number): boolean {
+    const { isRestricted, pairs, types } = this.#model;
+    if (!isRestricted) return true;
+    const other = pairs ? pairs.partner[stop]! : -1;
+    const { isAllowed, count } = types;
+    return isAllowed[stop * count + type] === 1 && (other < 0 || isAllowed[other * count + type] === 1);
+  }
+
+  #carriesWith(route: number, type: number, { load }: PairDetour): boolean {
+    const { types, dimensions, hasMixedLoads } = this.#model;
+    if (!hasMixedLoads) return true;
+    for (let d = 0; d < dimensions; d++) {
+      if (load[d]! > types.capacity[type * dimensions + d]!) return false;
+    }
+    return this.#routes.loads.holds(this.#routes, route, type);
   }
 
   #isUsable(type: number, current: number): boolean {
@@ -192,7 +237,8 @@ export class VehicleChoice {
   #scoreAlone(stop: number, type: number): number {
     const { types, location, size } = this.#model;
     const { clock, scoring } = this.#routes;
-    if (!this.#carriesAlone(stop, type)) return Infinity;
+    if (!this.#carries(stop, type)) return Infinity;
+    if (this.#isOfPair(stop)) return scorePairAlone(this.#routes, stop, type);
     const profile = types.profile[type]!;
     const start = types.startLocation[type]!;
     const legTo = start * size + location[stop]!;
@@ -210,6 +256,19 @@ export class VehicleChoice {
     const { span, lateness } = clock.alone;
     const score = scoring.score(type, meters, seconds, stay, span - seconds - stay);
     return score + this.#scoreExtra(type, 1, lateness);
+  }
+
+  #isOfPair(stop: number): boolean {
+    const { pairs } = this.#model;
+    return pairs !== undefined && pairs.partner[stop]! >= 0;
+  }
+
+  /** Whether an empty vehicle of the type has room for the stop, and for the other of its pair. */
+  #carries(stop: number, type: number): boolean {
+    const { pairs, types } = this.#model;
+    if (!this.#carriesAlone(stop, type)) return false;
+    const partner = pairs ? pairs.partner[stop]! : -1;
+    return partner < 0 || (types.maxStops[type]! > 1 && this.#carriesAlone(partner, type));
   }
 
   #carriesAlone(stop: number, type: number): boolean {

@@ -19,6 +19,7 @@ export const fieldOf: Record<RouteLimit, string> = {
   conflict: "conflicts",
   apart: "apart",
   together: "together",
+  pair: "shipments",
   penalty: "penalty",
 };
 
@@ -62,6 +63,7 @@ function missedBy(
     case "conflict":
     case "apart":
     case "together":
+    case "pair":
       return `${over} too many${route}`;
     case "max_distance":
       return `${over} meters too far${route}`;

@@ -8,7 +8,7 @@ import type { Routes } from "../../../src/planning/search/routes.ts";
 import { prepareSearch } from "../../../src/planning/search/search-parts.ts";
 import { StopBudget } from "../../../src/planning/search/stop-budget.ts";
 import type { SolutionRoute } from "../../../src/planning/solution.ts";
-import { anyProblem } from "../../support/any-problem.ts";
+import { anyPairedProblem, anyProblem } from "../../support/any-problem.ts";
 
 /** Everything that two states in the same plan must have in common. */
 function picture(routes: Routes) {
@@ -44,7 +44,9 @@ function costOfRoutes(problem: Parameters<typeof scheduleRoute>[0], routes: Rout
   return used.reduce((sum, route) => sum + scheduleRoute(problem, route).cost, 0);
 }
 
-const withStops = anyProblem.filter(({ stops, vehicles }) => stops.count > 0 && vehicles.count > 0);
+const withStops = fc
+  .oneof(anyProblem, anyPairedProblem)
+  .filter(({ stops, vehicles }) => stops.count > 0 && vehicles.count > 0);
 
 test("undoing a round brings back exactly what was before it", () => {
   fc.assert(
@@ -94,10 +96,11 @@ test("what an insertion says that it adds is what the routes cost more, by a sch
   let met = 0;
   fc.assert(
     fc.property(withStops, fc.nat(13), (problem, seed) => {
-      const { routes, insertion, ...parts } = start({ ...problem, objective: "cost" }, 7);
+      const { routes, insertion: ofSingles, pairs, ...parts } = start({ ...problem, objective: "cost" }, 7);
       routes.begin();
       ruin({ ...parts, routes }, seed % problem.stops.count);
       for (const stop of parts.removed.stops.subarray(0, parts.removed.count)) {
+        const insertion = pairs?.isPickup(stop) ? pairs : ofSingles;
         const before = costOfRoutes(problem, routes);
         if (!insertion.find(stop)) continue;
         insertion.apply(stop);

@@ -3,6 +3,7 @@ import type { Routes } from "../routes.ts";
 import { push } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { settleRoute } from "./settle-route.ts";
+import { takeOff } from "./take-off.ts";
 
 /**
  * Ends a round for groups that must ride together: where one stop of a group is left out, the others leave their route
@@ -20,8 +21,7 @@ export function breakUpGroups(context: { routes: Routes; choice: VehicleChoice; 
     if (route < 0) continue;
     for (const mate of company.mates[stop]!) {
       if (routeOf[mate]! < 0) continue;
-      routes.unlink(mate);
-      push(trial, mate);
+      takeOff(routes, trial, mate);
     }
     settleRoute({ routes, choice, removed: trial }, route);
   }

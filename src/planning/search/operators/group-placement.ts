@@ -2,6 +2,7 @@ import type { Neighbours } from "../neighbours.ts";
 import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import type { Insertion } from "./insertion.ts";
+import type { PairInsertion } from "./pair-insertion.ts";
 
 /** How many neighbours of each stop of a group are looked at for routes to try. */
 const reach = 20;
@@ -12,6 +13,8 @@ export type GroupPlacementParts = {
   choice: VehicleChoice;
   neighbours: Neighbours;
   insertion: Insertion;
+  /** Only where there are pairs. */
+  pairs: PairInsertion | undefined;
   /** What serving each stop may cost; undefined where all must be served, [stop]. */
   worth: Float64Array | undefined;
 };
@@ -25,6 +28,7 @@ export class GroupPlacement {
   readonly #choice: VehicleChoice;
   readonly #neighbours: Neighbours;
   readonly #insertion: Insertion;
+  readonly #pairs: PairInsertion | undefined;
   readonly #mates: readonly (Int32Array | undefined)[];
   readonly #worth: Float64Array | undefined;
   /** The question in which a route was tried last, [route]. */
@@ -32,11 +36,12 @@ export class GroupPlacement {
   #question = 0;
   #best = { route: -1, type: -1, score: Number.POSITIVE_INFINITY };
 
-  constructor({ routes, choice, neighbours, insertion, worth }: GroupPlacementParts) {
+  constructor({ routes, choice, neighbours, insertion, pairs, worth }: GroupPlacementParts) {
     this.#routes = routes;
     this.#choice = choice;
     this.#neighbours = neighbours;
     this.#insertion = insertion;
+    this.#pairs = pairs;
     this.#mates = routes.company?.mates ?? [];
     this.#worth = worth;
     this.#triedIn = new Int32Array(routes.model.routeCount);
@@ -103,6 +108,8 @@ export class GroupPlacement {
   #putAll(mates: Int32Array, route: number, type: number): boolean {
     let isFirst = type >= 0;
     for (const mate of mates) {
+      // It rides along with its pickup.
+      if (this.#routes.model.pairs?.isDelivery[mate] === 1) continue;
       const isOn = isFirst ? this.#open(mate, route, type) : this.#put(mate, route);
       if (!isOn) return false;
       isFirst = false;
@@ -113,15 +120,21 @@ export class GroupPlacement {
   #open(stop: number, route: number, type: number): boolean {
     if (this.#choice.scoreAlone(stop, type) === Number.POSITIVE_INFINITY) return false;
     if ((this.#routes.locks?.positionOf(stop) ?? 0) > 1) return false;
-    this.#insertion.open(route, type);
-    this.#insertion.apply(stop);
+    const insertion = this.#insertionOf(stop);
+    insertion.open(route, type);
+    insertion.apply(stop);
     return true;
   }
 
   #put(stop: number, route: number): boolean {
-    if (!this.#insertion.findOn(route, stop)) return false;
-    this.#insertion.apply(stop);
+    const insertion = this.#insertionOf(stop);
+    if (!insertion.findOn(route, stop)) return false;
+    insertion.apply(stop);
     return true;
+  }
+
+  #insertionOf(stop: number): Insertion | PairInsertion {
+    return this.#pairs?.isPickup(stop) ? this.#pairs : this.#insertion;
   }
 
   #worthOf(mates: Int32Array): number {

@@ -88,10 +88,12 @@ export class InsertionOrders {
     // Locked stops go in by position, before the others on some rounds and behind them on some: before, they find
     // room on the vehicle; behind, they find enough stops ahead of them.
     const { lockedPosition } = this.#model.problem.stops;
+    const partner = this.#model.pairs?.partner;
     const offset = this.#random.fraction() < 0.5 ? -huge : huge;
     for (let place = 0; place < count; place++) {
       const stop = stops[place]!;
-      const locked = lockedPosition[stop]!;
+      const other = partner ? partner[stop]! : -1;
+      const locked = lockedPosition[stop]! || (other < 0 ? 0 : lockedPosition[other]!);
       if (locked > 0) keys[stop] = offset + locked * (huge / 2 ** 32);
     }
   }

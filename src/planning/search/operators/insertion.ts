@@ -8,7 +8,7 @@ import { Positions } from "./positions.ts";
 import { createWindowScan } from "./window-scan.ts";
 
 /** How often a type of idle vehicle is overlooked. */
-const asideRate = 0.1;
+export const asideRate = 0.1;
 
 /** What an insertion is made from. `reach`: how many neighbours of a stop it looks at. */
 export type InsertionParts = {

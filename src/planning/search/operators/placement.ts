@@ -1,38 +1,52 @@
 import type { Routes } from "../routes.ts";
 import type { GroupPlacement } from "./group-placement.ts";
 import type { Insertion } from "./insertion.ts";
+import type { PairInsertion } from "./pair-insertion.ts";
 
 /** Where a place is looked for: near by and on idle vehicles, on routes touched since `begin`, or everywhere. */
 export type Reach = "near" | "touched" | "anywhere";
+
+/** What stops are placed with; `pairs` and `groups` only where there are some. */
+export type PlacementParts = {
+  insertion: Insertion;
+  pairs: PairInsertion | undefined;
+  groups: GroupPlacement | undefined;
+};
 
 /** Puts stops on routes: each where it costs least, an optional one only if that is worth it, a group as a whole. */
 export class Placement {
   /** How many times its penalty an optional stop may cost: at 1 it is served when that pays. */
   generosity = 1;
   readonly #insertion: Insertion;
+  readonly #pairs: PairInsertion | undefined;
   readonly #groups: GroupPlacement | undefined;
   /** What serving an optional stop may cost; undefined where all must be served, [stop]. */
   readonly #worth: Float64Array | undefined;
 
-  constructor(routes: Routes, insertion: Insertion, groups: GroupPlacement | undefined) {
+  constructor(routes: Routes, { insertion, pairs, groups }: PlacementParts) {
     this.#insertion = insertion;
+    this.#pairs = pairs;
     this.#groups = groups;
     this.#worth = worthOf(routes);
   }
 
-  /** Puts a stop that no route visits, and the others of its group, where they fit; false when they stay out. */
+  /**
+   * Puts a stop that no route visits where it fits, with the others of its group, and as a pickup with its delivery;
+   * false when they stay out.
+   */
   place(stop: number, reach: Reach): boolean {
     if (this.#groups?.isGrouped(stop)) return this.#groups.place(stop, this.generosity);
-    if (!this.#find(stop, reach)) return false;
-    if (this.#worth && this.#insertion.score >= this.generosity * this.#worth[stop]!) return false;
-    this.#insertion.apply(stop);
+    const insertion = this.#pairs?.isPickup(stop) ? this.#pairs : this.#insertion;
+    if (!find(insertion, stop, reach)) return false;
+    if (this.#worth && insertion.score >= this.generosity * this.#worth[stop]!) return false;
+    insertion.apply(stop);
     return true;
   }
+}
 
-  #find(stop: number, reach: Reach): boolean {
-    if (reach === "near") return this.#insertion.find(stop);
-    return reach === "touched" ? this.#insertion.findAmongTouched(stop) : this.#insertion.findAnywhere(stop);
-  }
+function find(insertion: Insertion | PairInsertion, stop: number, reach: Reach): boolean {
+  if (reach === "near") return insertion.find(stop);
+  return reach === "touched" ? insertion.findAmongTouched(stop) : insertion.findAnywhere(stop);
 }
 
 /**

@@ -53,7 +53,7 @@ export function insertLocked({ locks, routeOf }: Routes, placement: Placement, p
   for (let place = 0; place < count; place++) {
     const stop = stops[place]!;
     if (routeOf[stop]! >= 0) continue;
-    if (locks.positionOf(stop) === 0 || !placement.place(stop, "anywhere")) push(pool, stop);
+    if (locks.lockOf(stop) === 0 || !placement.place(stop, "anywhere")) push(pool, stop);
   }
 }
 

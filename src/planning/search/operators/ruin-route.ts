@@ -1,6 +1,7 @@
 import type { Routes } from "../routes.ts";
-import { push, type StopPool } from "../stop-pool.ts";
+import type { StopPool } from "../stop-pool.ts";
 import type { RuinContext } from "./ruin.ts";
+import { takeOff } from "./take-off.ts";
 
 /** Empties the seed's route, so that its stops may find another vehicle, or do without one. */
 export function ruinRoute(context: RuinContext, seed: number): void {
@@ -13,7 +14,7 @@ export function emptyRoute({ routes, removed }: { routes: Routes; removed: StopP
   const { next, model } = routes;
   const home = model.stopCount + route;
   for (let stop = next[home]!; stop < model.stopCount; stop = next[home]!) {
-    routes.unlink(stop);
-    if (stop < model.customerCount) push(removed, stop);
+    if (stop < model.customerCount) takeOff(routes, removed, stop);
+    else routes.unlink(stop);
   }
 }

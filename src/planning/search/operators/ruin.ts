@@ -1,11 +1,12 @@
 import type { Neighbours } from "../neighbours.ts";
 import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
-import { push, type StopPool } from "../stop-pool.ts";
+import type { StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { ruinRoute } from "./ruin-route.ts";
 import { ruinStrings } from "./ruin-strings.ts";
 import { settleRoute } from "./settle-route.ts";
+import { takeOff, takePartners } from "./take-off.ts";
 
 /** What a ruin works on. Stops that it takes off their routes go to `removed`. */
 export type RuinContext = {
@@ -31,6 +32,7 @@ export function ruin(context: RuinContext, seed: number): void {
     route >= 0 && routes.size[route]! <= largestWholeRoute && random.fraction() < wholeRouteChance;
   if (isWhole) ruinRoute(context, seed);
   ruinStrings(context, seed);
+  takePartners(context);
   if (routes.model.hasGroups && random.fraction() < wholeGroupsChance) takeMates(context);
   for (let place = 0; place < routes.touchedCount; place++) settleRoute(context, routes.touched[place]!);
 }
@@ -41,8 +43,7 @@ function takeMates({ routes, removed }: RuinContext): void {
   for (let place = 0; place < removed.count; place++) {
     for (const mate of routes.company?.mates[removed.stops[place]!] ?? []) {
       if (routeOf[mate]! < 0) continue;
-      routes.unlink(mate);
-      push(removed, mate);
+      takeOff(routes, removed, mate);
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Routes } from "../routes.ts";
-import { push, type StopPool } from "../stop-pool.ts";
+import type { StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { emptyRoute } from "./ruin-route.ts";
+import { takeOff } from "./take-off.ts";
 
 /**
  * Makes a shortened route whole again. Fewer stops can break a rule: a locked stop moves up, and where the matrix
@@ -13,8 +14,7 @@ export function settleRoute(
 ): void {
   const { routes, choice, removed } = context;
   for (let stop = firstMisplaced(routes, route); stop >= 0; stop = firstMisplaced(routes, route)) {
-    routes.unlink(stop);
-    push(removed, stop);
+    takeOff(routes, removed, stop);
   }
   routes.refresh(route);
   if (routes.size[route]! > 0 && choice.cheapestAsIs(route) === Number.POSITIVE_INFINITY)

@@ -1,4 +1,5 @@
-import { isTorn, mutualConflicts } from "../../conflicts.ts";
+import { has, isTorn, mutualConflicts } from "../../conflicts.ts";
+import type { Pairs } from "../../pairs.ts";
 import type { Problem } from "../../problem.ts";
 import type { Model } from "../model.ts";
 import type { Routes } from "../routes.ts";
@@ -20,7 +21,7 @@ export function hasPair(groups: Int32Array | undefined): boolean {
  * be kept together. Each trip counts its stops of each class; members of a group are few and know their route.
  */
 export class Company {
-  /** The stops of each stop's group that is to stay together, itself included; undefined for none, [stop]. */
+  /** The stops of each stop's group that is to stay together, pairs whole, itself included; undefined for none, [stop]. */
   readonly mates: readonly (Int32Array | undefined)[];
   readonly #apart: readonly (Int32Array | undefined)[];
   /** Bit sets of the classes of a stop, and of those that must not be on its trip, [stop]. */
@@ -35,7 +36,7 @@ export class Company {
   readonly #carried: Int32Array;
   readonly #present: Uint32Array;
 
-  constructor({ problem, stopCount, tripCount }: Model) {
+  constructor({ problem, pairs, stopCount, tripCount }: Model) {
     const { classes = new Uint32Array(stopCount), apartGroup, togetherGroup } = problem.stops;
     const conflicts = mutualConflicts(problem.conflicts);
     this.#classCount = conflicts.length;
@@ -46,7 +47,19 @@ export class Company {
     this.#carried = new Int32Array(tripCount * conflicts.length);
     this.#present = new Uint32Array(tripCount);
     this.#apart = gatherGroups(apartGroup, stopCount);
-    this.mates = gatherGroups(togetherGroup, stopCount);
+    this.mates = gatherGroups(pairs ? joinPairs(togetherGroup, pairs) : togetherGroup, stopCount);
+    if (pairs) this.#tearPairs(pairs, conflicts);
+  }
+
+  /** Marks the pairs whose two stops must not meet: no vehicle can carry them. */
+  #tearPairs({ partner }: Pairs, conflicts: Uint32Array): void {
+    for (const [stop, other] of partner.entries()) {
+      if (other < 0) continue;
+      const [own, others] = [this.#classes[stop]!, this.#classes[other]!];
+      const isAlone = conflicts.some((enemies, of) => has(own & others & enemies, of));
+      const isApart = this.#apart[stop]?.includes(other) ?? false;
+      if (isAlone || isApart || isTorn(own | others, conflicts)) this.#isTorn[stop] = 1;
+    }
   }
 
   /** Whether the stop may join those on a route, on some trip. */
@@ -110,6 +123,22 @@ export class Company {
 
 function enemiesOf(own: number): (enemies: number, others: number, of: number) => number {
   return (enemies, others, of) => ((own & (1 << of)) === 0 ? enemies : (enemies | others) >>> 0);
+}
+
+/** Group numbers by which the stops of pairs, of which one is in a group, are of one group, [stop]. */
+function joinPairs(groups: Int32Array | undefined, { partner }: Pairs): Int32Array | undefined {
+  const joined = groups?.slice();
+  if (!groups || !joined) return undefined;
+  for (const [stop, other] of partner.entries()) {
+    if (other < 0 || joined[stop]! < 0 || joined[stop] === joined[other]) continue;
+    const [kept, absorbed] = [joined[stop]!, joined[other]!];
+    if (absorbed < 0) joined[other] = kept;
+    else
+      joined.forEach((group, of) => {
+        if (group === absorbed) joined[of] = kept;
+      });
+  }
+  return joined;
 }
 
 function gatherGroups(groups: Int32Array | undefined, stopCount: number): (Int32Array | undefined)[] {

@@ -1,3 +1,4 @@
+import type { Pairs } from "../../pairs.ts";
 import type { Model } from "../model.ts";
 import type { Routes } from "../routes.ts";
 
@@ -18,9 +19,13 @@ export type SingleLoad = {
 export class Loads {
   readonly #model: Model;
   readonly #dimensions: number;
-  readonly #delivery: Float64Array; // [stop * dimensions + dimension]
-  readonly #pickup: Float64Array; // likewise
+  /** Of the load on each node's own leg, kept where there are pairs, [node * dimensions + dimension]. */
+  readonly carried: Float64Array;
+  readonly #pairs: Pairs | undefined;
+  readonly #delivery: Float64Array; // on board from the start, [stop * dimensions + dimension]
+  readonly #pickup: Float64Array; // on board to the end, likewise
   readonly #capacity: Float64Array; // [type * dimensions + dimension]
+  readonly #largest: Float64Array; // the most that any type of the family takes, likewise
   /** Sums over a trip, [trip * dimensions + dimension]. `#outbound` is on board at its start, `#inbound` at its end. */
   readonly #outbound: Float64Array;
   readonly #inbound: Float64Array;
@@ -33,9 +38,12 @@ export class Loads {
     const nodes = hasMixedLoads ? stopCount + routeCount : 0;
     this.#model = model;
     this.#dimensions = dimensions;
-    this.#delivery = model.problem.stops.delivery;
-    this.#pickup = model.problem.stops.pickup;
+    this.#pairs = model.pairs;
+    this.carried = new Float64Array(model.pairs ? nodes * dimensions : 0);
+    this.#delivery = model.startLoad;
+    this.#pickup = model.endLoad;
     this.#capacity = model.types.capacity;
+    this.#largest = model.pairs ? largestOfFamilies(model) : model.types.capacity;
     this.#outbound = new Float64Array(tripCount * dimensions);
     this.#inbound = new Float64Array(tripCount * dimensions);
     this.#mostBefore = new Float64Array(nodes * dimensions);
@@ -85,20 +93,32 @@ export class Loads {
 
   /** Whether the type carries the route with the stop inserted behind a node. Mixed loads only. */
   fitsBehind(after: number, stop: number, type: number): boolean {
-    const { dimensions, problem, types } = this.#model;
-    const { delivery, pickup } = problem.stops;
+    const { dimensions, types } = this.#model;
     for (let d = 0; d < dimensions; d++) {
       const most = types.capacity[type * dimensions + d]!;
-      if (this.#mostBefore[after * dimensions + d]! + delivery[stop * dimensions + d]! > most) return false;
-      if (this.#mostAfter[after * dimensions + d]! + pickup[stop * dimensions + d]! > most) return false;
+      if (this.#mostBefore[after * dimensions + d]! + this.#delivery[stop * dimensions + d]! > most)
+        return false;
+      if (this.#mostAfter[after * dimensions + d]! + this.#pickup[stop * dimensions + d]! > most)
+        return false;
+    }
+    return true;
+  }
+
+  /** Whether some vehicle that may drive a route of the type has room for a pickup's amount on a node's own leg. */
+  fitsOnLeg(node: number, pickup: number, type: number): boolean {
+    const { dimensions, problem, hasMixedLoads } = this.#model;
+    if (!hasMixedLoads) return true;
+    for (let d = 0; d < dimensions; d++) {
+      const load = this.carried[node * dimensions + d]! + problem.stops.pickup[pickup * dimensions + d]!;
+      if (load > this.#largest[type * dimensions + d]!) return false;
     }
     return true;
   }
 
   /** What stays free of a vehicle of the type with the stop on the trip: shares of its capacity, summed. */
   roomLeft(trip: number, stop: number, type: number): number {
-    const { dimensions, problem, types } = this.#model;
-    const { delivery, pickup } = problem.stops;
+    const { dimensions, types } = this.#model;
+    const [delivery, pickup] = [this.#delivery, this.#pickup];
     let room = 0;
     for (let d = 0; d < dimensions; d++) {
       const capacity = types.capacity[type * dimensions + d]!;
@@ -147,6 +167,7 @@ export class Loads {
     const { dimensions, problem, customerCount } = this.#model;
     const { delivery, pickup } = problem.stops;
     const { next, previous } = routes;
+    if (this.#pairs) this.#note(routes, trip, start);
     const mostBefore = this.#mostBefore;
     const mostAfter = this.#mostAfter;
     for (let d = 0; d < dimensions; d++) {
@@ -167,4 +188,28 @@ export class Loads {
       mostAfter[start * dimensions + d] = Math.max(most, load);
     }
   }
+
+  /** Notes the load on each leg of a trip that begins at a node. */
+  #note({ next }: Routes, trip: number, start: number): void {
+    const { dimensions, problem, customerCount } = this.#model;
+    const { delivery, pickup } = problem.stops;
+    for (let d = 0; d < dimensions; d++) {
+      let load = this.#outbound[trip * dimensions + d]!;
+      this.carried[start * dimensions + d] = load;
+      for (let stop = next[start]!; stop < customerCount; stop = next[stop]!) {
+        load += pickup[stop * dimensions + d]! - delivery[stop * dimensions + d]!;
+        this.carried[stop * dimensions + d] = load;
+      }
+    }
+  }
+}
+
+function largestOfFamilies({ types, dimensions }: Model): Float64Array {
+  return types.capacity.map((_, at) => {
+    const [type, d] = [Math.floor(at / dimensions), at % dimensions];
+    return types.family[type]!.reduce(
+      (most, each) => Math.max(most, types.capacity[each * dimensions + d]!),
+      0,
+    );
+  });
 }

@@ -26,6 +26,12 @@ export class LockedPositions {
     return this.#model.problem.stops.lockedPosition[stop]!;
   }
 
+  /** The place of the stop, or else of the other stop of its pair; 0 when neither has one. */
+  lockOf(stop: number): number {
+    const partner = this.#model.pairs?.partner[stop] ?? -1;
+    return this.positionOf(stop) || (partner < 0 ? 0 : this.positionOf(partner));
+  }
+
   /** The first locked stop of a route that is out of place; -1 when there is none. */
   firstMisplaced(routes: Routes, route: number): number {
     const { stopCount, customerCount } = this.#model;

@@ -119,12 +119,12 @@ export class Timetable {
 
   /** Finds out which breaks the load of each leg allows. */
   #weigh(): void {
-    const { dimensions, problem } = this.#model;
+    const { dimensions, problem, startLoad } = this.#model;
     const { delivery, pickup } = problem.stops;
     const load = this.#load.fill(0);
     for (let place = 0; place < this.count; place++) {
       const own = this.#stops[place]! * dimensions;
-      for (let d = 0; d < dimensions; d++) load[d]! += delivery[own + d]!;
+      for (let d = 0; d < dimensions; d++) load[d]! += startLoad[own + d]!;
     }
     for (let place = 0; place <= this.count; place++) {
       this.#allowed[place] = this.plans[this.#type]!.allowedWith(load);
