@@ -135,7 +135,7 @@ export function servedSchemas({
   const { additionalProperties: _, required = [], properties, ...rest } = toJsonSchema(output);
   const question = access === "destroy" ? toJsonSchema(questionAnswer) : { properties: {} };
   return {
-    input: toJsonSchema(input),
+    input: dropUnserved(toJsonSchema(input)),
     output: {
       ...rest,
       properties: { ...properties, ...question.properties, error: servedError },
@@ -158,9 +158,39 @@ function toJsonSchema(schema: z.ZodObject): z.core.JSONSchema.BaseSchema {
       for (const keyword of unservedKeywords) delete jsonSchema[keyword];
       if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+      if (isAngle(jsonSchema)) {
+        delete jsonSchema.minimum;
+        delete jsonSchema.maximum;
+      }
     },
   });
   return splitTypes(json);
+}
+
+/** Latitudes and longitudes have bounds that everybody knows. */
+function isAngle({ minimum, maximum }: z.core.JSONSchema.BaseSchema): boolean {
+  return (minimum === -90 && maximum === 90) || (minimum === -180 && maximum === 180);
+}
+
+/**
+ * Leaves out what is taken but needs no words: fields that are carried along unread, and those marked
+ * `served: false`. Their objects are then open, so that what a list gives may be passed on as it is.
+ */
+function dropUnserved<Schema>(schema: Schema): Schema {
+  if (Array.isArray(schema)) return schema.map(dropUnserved) as Schema;
+  if (typeof schema !== "object" || schema === null) return schema;
+  const { additionalProperties, ...rest } = schema as Record<string, unknown>;
+  const properties = Object.entries((rest["properties"] ?? {}) as Record<string, Record<string, unknown>>);
+  const served = properties.filter(
+    ([, property]) => property["served"] !== false && Object.keys(property).length > 0,
+  );
+  const isOpen = served.length < properties.length && rest["required"] !== undefined;
+  const entries = Object.entries({
+    ...rest,
+    ...(rest["properties"] !== undefined && { properties: Object.fromEntries(served) }),
+    ...(additionalProperties !== undefined && !isOpen && { additionalProperties }),
+  });
+  return Object.fromEntries(entries.map(([name, value]) => [name, dropUnserved(value)])) as Schema;
 }
 
 /** Writes lists of types as alternatives, which more clients understand. */

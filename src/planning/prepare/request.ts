@@ -17,9 +17,17 @@ export type PlanRequest = {
   excludedShipmentIds?: readonly Identifier[];
   /** Names of materials beside those of the vehicles and rules, such as those of vehicles that stay at home. */
   materials?: readonly string[];
+  /** Routes of an earlier plan, which the search begins with where they still fit. */
+  earlierRoutes?: readonly EarlierRoute[];
   /** Travel between `positionsOf`, of a road network; great-circle estimates stand for what it lacks. */
   travel?: KnownTravel;
 };
+
+/** What a vehicle did in an earlier plan: the shipments of each stop, in driving order. */
+export type EarlierRoute = { licensePlate: string; stops: readonly EarlierStop[] };
+
+/** `trip` from 1 where the route has several. */
+export type EarlierStop = { shipmentIds: readonly Identifier[]; trip?: number };
 
 /** A shipment that takes part, with the name of its place in the request, for messages. */
 export type Candidate = { shipment: Shipment; field: string };

@@ -5,11 +5,14 @@ import { anyIdentifier, decimal, identifier, latitude, longitude, plainText } fr
 /** Fields that planning carries along without reading them. */
 const passive = z.unknown().optional();
 
+/** What is taken from a list as it is, but that nobody needs to write. */
+const unserved = { served: false };
+
 const salesItemInput = z.strictObject({
   name: plainText(300),
-  quantity: decimal.describe("Exact decimal, text or number"),
-  material: plainText(100).optional().describe("Only if you know it; else the material rules decide"),
-  printing_job_id: identifier.nullish(),
+  quantity: decimal,
+  material: plainText(100).optional().describe("If known; else the material rules decide"),
+  printing_job_id: identifier.nullish().meta(unserved),
   id: passive,
   unit: passive,
   unit_display: passive,
@@ -23,7 +26,7 @@ export const shipmentInput = z.strictObject({
   id: identifier,
   sales_items: z.array(salesItemInput).min(1).max(500),
   geo_coordinates: z.strictObject({ lat: latitude, lng: longitude }).nullish(),
-  customer: identifier.nullish(),
+  customer: identifier.nullish().meta(unserved),
   customer_name: z.string().max(300).nullish(),
   address: z.string().max(500).nullish(),
   merchant_id: passive,

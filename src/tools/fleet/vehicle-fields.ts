@@ -1,23 +1,29 @@
 import * as z from "zod";
 import type { Vehicle } from "../../domain/vehicle.ts";
 import { oneLine } from "../../domain/vendor-text.ts";
-import { anyIdentifier, identifier, licensePlate, plainText } from "../fields.ts";
+import { anyIdentifier, identifier, plainText } from "../fields.ts";
+
+/** What is taken from a list as it is, but that nobody needs to write. */
+const unserved = { served: false };
 
 const materialCapacity = z.strictObject({
-  id: identifier.optional(),
+  id: identifier.optional().meta(unserved),
   material_name: plainText(100),
-  capacity: z.number().min(0).max(1e9).describe("Most rolls (条) of this material"),
+  capacity: z
+    .number()
+    .refine((value) => value >= 0 && value <= 1e9, { error: "takes a number from 0 to 1000000000" })
+    .describe("Most rolls (条)"),
 });
 
 /** A vehicle as plan_load takes it: what list_vehicles gives (fleet.txt, TransportVehicle). */
 export const vehicleFields = z.strictObject({
-  license_plate: licensePlate,
+  license_plate: plainText(32),
   material_capacities: z.array(materialCapacity).max(50),
-  id: identifier.optional(),
-  merchant_id: identifier.optional(),
-  name: z.string().nullish(),
-  created_at: z.string().optional(),
-  updated_at: z.string().optional(),
+  id: identifier.optional().meta(unserved),
+  merchant_id: identifier.optional().meta(unserved),
+  name: z.string().nullish().meta(unserved),
+  created_at: z.string().optional().meta(unserved),
+  updated_at: z.string().optional().meta(unserved),
 });
 
 /** The same in an answer: the ERP's values as they are, for a list must not fail for one odd record. */

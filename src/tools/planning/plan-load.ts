@@ -2,7 +2,16 @@ import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import type { Shipment } from "../../domain/shipment.ts";
 import type { PlanRequest } from "../../planning/prepare/request.ts";
-import { identifier, instant, latitude, licensePlate, longitude, merchantId, plainText } from "../fields.ts";
+import {
+  identifier,
+  instant,
+  latitude,
+  licensePlate,
+  longitude,
+  merchantId,
+  plainText,
+  planId,
+} from "../fields.ts";
 import { shipmentInput } from "../fleet/shipment-fields.ts";
 import { vehicleFields } from "../fleet/vehicle-fields.ts";
 import { defineTool } from "../tool.ts";
@@ -10,6 +19,7 @@ import { fromPlan, planAnswer } from "./plan-fields.ts";
 import { describePlan } from "./plan-text.ts";
 import { readRequest } from "./read-request.ts";
 import { readTravel } from "./read-travel.ts";
+import { materialGroups, shipmentGroups, shipmentRule, vehicleRule, wholeFrom } from "./rule-fields.ts";
 
 /** The arguments of plan_load; every default is named in its description. */
 const planLoadInput = z.strictObject({
@@ -28,7 +38,7 @@ const planLoadInput = z.strictObject({
     .max(500)
     .optional()
     .describe(
-      "Plates of ERP vehicles, or vehicles as list_vehicles gives them; all ERP vehicles when left out",
+      "Plates of ERP vehicles, or vehicles as list_vehicles gives them; all of the ERP's when left out",
     ),
   depot: z
     .strictObject({ lat: latitude, lng: longitude, address: plainText(300).optional() })
@@ -42,13 +52,13 @@ const planLoadInput = z.strictObject({
     .enum(["independent", "shared"])
     .optional()
     .describe(
-      "independent (default): each material has its own maximum; shared: the fractions add up to at most 1",
+      "independent (default): a maximum for each material; shared: the fractions add up to at most 1",
     ),
   objective: z
-    .enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish"])
+    .enum(["fewest_vehicles", "shortest_distance", "balanced", "earliest_finish", "lowest_cost"])
     .optional()
     .describe(
-      "fewest_vehicles (default), then distance; balanced: even route durations; earliest_finish: the last vehicle done soonest",
+      "fewest_vehicles (default), then distance; balanced: even durations; earliest_finish: last vehicle done soonest; lowest_cost (default where yuan are given)",
     ),
   return_to_depot: z.boolean().optional().describe("Default true"),
   start_at: instant
@@ -69,8 +79,8 @@ const planLoadInput = z.strictObject({
     .array(
       z.strictObject({
         shipment_id: identifier,
-        license_plate: licensePlate.optional(),
-        position: z.number().int().min(1).max(1_000).optional().describe("Sequence number from 1"),
+        license_plate: plainText(32).optional(),
+        position: wholeFrom(1, 1_000).optional().describe("Sequence number from 1"),
         not_before: instant.optional(),
         not_after: instant.optional(),
       }),
@@ -82,21 +92,23 @@ const planLoadInput = z.strictObject({
     .array(z.strictObject({ shipment_id: identifier, priority: z.number().int().min(0).max(100) }))
     .max(5_000)
     .optional()
-    .describe("Who goes first when not all fit: 100 most, default 0"),
+    // The same as `priority` in shipment_rules: taken, but not worth the words twice.
+    .meta({ served: false }),
+  vehicle_rules: z.array(vehicleRule).max(500).optional().describe("Later ones win; times HH:MM or ISO 8601"),
+  shipment_rules: z.array(shipmentRule).max(5_000).optional(),
+  same_vehicle: shipmentGroups.optional().describe("Groups that ride on one vehicle or stay"),
+  different_vehicles: shipmentGroups.optional().describe("Of a group no two ride together"),
+  separate_materials: materialGroups.optional().describe("Of a group no two ride together"),
+  start_from_plan: planId.optional().describe("Begins with this plan's routes: never worse"),
+  start_from_revision: z.number().int().min(1).optional(),
   allow_split: z
     .boolean()
     .optional()
     .describe("Splits a shipment that is larger than any vehicle; default false"),
-  max_stops_per_route: z.number().int().min(1).max(1_000).optional(),
+  max_stops_per_route: wholeFrom(1, 1_000).optional(),
   max_route_minutes: z.number().min(1).max(2_880).optional().describe("Shift length"),
   time_limit_seconds: z.number().min(0.1).max(300).optional().describe("Default 5"),
-  seed: z
-    .number()
-    .int()
-    .min(0)
-    .max(2_147_483_647)
-    .optional()
-    .describe("The same seed gives the same plan; default 1"),
+  seed: wholeFrom(0, 2_147_483_647).optional().describe("The same seed gives the same plan; default 1"),
 });
 
 export type PlanLoadArguments = z.output<typeof planLoadInput>;
@@ -106,7 +118,7 @@ export const planLoad = defineTool({
   title: "Plan loads and routes",
   description:
     "Packs shipments into vehicles by material and puts the stops in order; keeps the plan and changes nothing at any vendor. " +
-    "With area alone it reads shipments and vehicles from the ERP. Everything that fits is served; what is left out comes " +
+    "With area alone it reads shipments and vehicles from the ERP. What fits is served; what is left out comes " +
     "with a reason. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
   access: "write",
   mayAskVendors: true,

@@ -11,6 +11,8 @@ import { toVehicle } from "../fleet/vehicle-fields.ts";
 import type { Call } from "../tool.ts";
 import { nextMorning } from "./next-morning.ts";
 import type { PlanLoadArguments } from "./plan-load.ts";
+import { applyVehicleRules, readObjective, readShipmentRules } from "./read-rules.ts";
+import { readStart } from "./read-start.ts";
 
 /** Gathers what a plan is made from: the caller's arguments, the ERP's data where they leave it out, the rules kept. */
 export async function readRequest(
@@ -19,19 +21,27 @@ export async function readRequest(
   { signal }: Call,
 ): Promise<PlanRequest> {
   const depot = readDepot(input, app);
-  const [shipments, { vehicles, materials }, rules] = await Promise.all([
+  const [shipments, fleet, rules, start] = await Promise.all([
     readShipments(input, app, signal),
     readFleet(input, app, signal),
     app.store().then((store) => store.materialRules.list()),
+    readStart(input, app),
   ]);
+  const vehicles = applyVehicleRules(fleet.vehicles, input.vehicle_rules);
   const createdAt = shipments.find((shipment) => shipment.createdAt !== undefined)?.createdAt;
   return {
     shipments,
     vehicles,
-    materials,
+    materials: fleet.materials,
     rules,
-    options: readOptions(input, { depot, startAt: nextMorning(app.now(), createdAt) }),
+    options: {
+      ...readOptions(input, { depot, startAt: nextMorning(app.now(), createdAt) }),
+      ...readShipmentRules(input),
+      objective: readObjective(input, vehicles),
+      ...(start && { startFrom: { planId: start.planId, revision: start.revision } }),
+    },
     excludedShipmentIds: readExcluded(input, shipments),
+    ...(start && { earlierRoutes: start.routes }),
   };
 }
 
@@ -49,11 +59,13 @@ function readDepot(input: PlanLoadArguments, app: App): Place {
 
 type Defaults = { depot: Place; startAt: string };
 
-function readOptions(input: PlanLoadArguments, { depot, startAt }: Defaults): PlanOptions {
+function readOptions(
+  input: PlanLoadArguments,
+  { depot, startAt }: Defaults,
+): Omit<PlanOptions, "objective" | "priorities"> {
   return {
     depot,
     capacityModel: input.capacity_model ?? "independent",
-    objective: input.objective ?? "fewest_vehicles",
     returnToDepot: input.return_to_depot ?? true,
     startAt: input.start_at ?? startAt,
     serviceMinutes: input.service_minutes ?? 10,
@@ -71,10 +83,6 @@ function readOptions(input: PlanLoadArguments, { depot, startAt }: Defaults): Pl
         ...(not_after !== undefined && { notAfter: not_after }),
       }),
     ),
-    priorities: (input.priorities ?? []).map(({ shipment_id, priority }) => ({
-      shipmentId: shipment_id,
-      priority,
-    })),
     allowSplit: input.allow_split ?? false,
     ...(input.default_material !== undefined && { defaultMaterial: input.default_material }),
     ...(input.max_stops_per_route !== undefined && { maxStopsPerRoute: input.max_stops_per_route }),
