@@ -46,13 +46,25 @@ describe("a search in a thread", () => {
     expect(await solveInWorker(problem, options)).toEqual(both);
   });
 
-  test("tells how far it is", async () => {
+  test("tells how far it is until it is cancelled, the first plan with every stop at once", async () => {
     const seen: SearchProgress[] = [];
-    const onProgress = (progress: SearchProgress): void => void seen.push(progress);
-    await solveInWorker(town(40), { seed: 1, timeLimitSeconds: 1, onProgress });
-    expect(seen.length).toBeGreaterThan(1);
-    expect(seen.at(-1)).toMatchObject({ unassigned: 0 });
-    expect(seen.at(-1)?.fraction).toBeGreaterThan(0);
+    const controller = new AbortController();
+    const onProgress = (progress: SearchProgress): void => {
+      seen.push(progress);
+      if (seen.length === 4) controller.abort();
+    };
+    const searching = solveInWorker(town(40), {
+      seed: 1,
+      timeLimitSeconds: 600,
+      signal: controller.signal,
+      onProgress,
+    });
+    expect((await failureOf(searching)).code).toBe("cancelled");
+    expect(seen).toHaveLength(4);
+    expect(seen[0]).toMatchObject({ unassigned: 0, iterations: 0 });
+    const fractions = seen.map(({ fraction }) => fraction);
+    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+    expect(fractions.at(-1)).toBeGreaterThan(0);
   });
 
   test.each([0, 30, 400])("ends with its thread when it is cancelled after %i ms", async (milliseconds) => {
