@@ -1,5 +1,5 @@
 import type { Identifier } from "./identifier.ts";
-import type { Place } from "./place.ts";
+import type { Coordinates, Place } from "./place.ts";
 import type { Shipment } from "./shipment.ts";
 import type { Vehicle } from "./vehicle.ts";
 
@@ -105,6 +105,10 @@ export type PlanStop = {
   lng: number | null;
   /** When unloading begins: the arrival, or later where a time window is still closed. */
   arriveAt: string;
+  /** How long the vehicle stands before that until a window opens, where it does. */
+  waitingSeconds?: number;
+  /** By how much unloading begins after the end of a window that may be passed, where it does. */
+  lateSeconds?: number;
   /** From the stop (or depot) before. */
   distanceMeters: number;
   items: StopItem[];
@@ -119,7 +123,16 @@ export type PlanRoute = {
   durationSeconds: number;
   departAt: string;
   finishAt: string;
+  /** Where it leaves, if that is not the plan's depot. */
+  start?: Coordinates;
+  /** Where it ends, if that is not what `returnToDepot` says of all; null: at its last stop. */
+  end?: Coordinates | null;
+  /** Breaks in the order in which they are taken, where there are any. */
+  breaks?: PlanBreak[];
 };
+
+/** A break as it is taken; ISO 8601 with offset. */
+export type PlanBreak = { startAt: string; minutes: number };
 
 /** Why a shipment is on no route. */
 export type UnassignedReason =

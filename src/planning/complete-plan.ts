@@ -54,7 +54,23 @@ function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
     durationSeconds: schedule.durationSeconds,
     departAt: instantOf(prepared.clock, schedule.departureSeconds),
     finishAt: instantOf(prepared.clock, schedule.endSeconds),
+    ...writeEnds(prepared, vehicle),
+    ...(schedule.breaks.length > 0 && {
+      breaks: schedule.breaks.map(({ startSeconds, durationSeconds }) => ({
+        startAt: instantOf(prepared.clock, startSeconds),
+        minutes: Math.round(durationSeconds / 60),
+      })),
+    }),
   };
+}
+
+/** Where the route starts and ends, as far as that is not what the plan says of all. */
+function writeEnds({ request, terms }: PreparedPlan, vehicle: number): Pick<PlanRoute, "start" | "end"> {
+  const { start, end } = request.vehicles[vehicle]!;
+  const { isClosed } = terms[vehicle]!;
+  if (!isClosed) return { ...(start && { start }), ...(request.options.returnToDepot && { end: null }) };
+  const own = end ?? start ?? (request.options.returnToDepot ? undefined : request.options.depot);
+  return { ...(start && { start }), ...(own && { end: { lat: own.lat, lng: own.lng } }) };
 }
 
 function writeStop(
@@ -75,6 +91,8 @@ function writeStop(
     lat: first?.geoCoordinates?.lat ?? null,
     lng: first?.geoCoordinates?.lng ?? null,
     arriveAt: instantOf(clock, visit.startSeconds),
+    ...(visit.waitingSeconds > 0 && { waitingSeconds: Math.round(visit.waitingSeconds) }),
+    ...(visit.lateSeconds > 0 && { lateSeconds: Math.round(visit.lateSeconds) }),
     distanceMeters: visit.distanceMeters,
     items: writeItems(prepared, parts),
   };

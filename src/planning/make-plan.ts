@@ -3,11 +3,12 @@ import { type Attempt, finerGrains, servesMore } from "./attempt.ts";
 import { settle } from "./complete/settle.ts";
 import { completePlan, isRepeatable } from "./complete-plan.ts";
 import { iterationBudget } from "./iteration-budget.ts";
+import { grainOf, toInitialRoutes } from "./prepare/earlier-routes.ts";
 import type { PlanRequest } from "./prepare/request.ts";
 import { type Grain, isSameGrain, joined } from "./prepare/stops.ts";
 import { preparePlan } from "./prepare-plan.ts";
 import type { Problem } from "./problem.ts";
-import type { Solution } from "./solution.ts";
+import type { Solution, SolutionRoute } from "./solution.ts";
 
 /** What one search may take, and which one it is: `attempt` counts from 1 to at most `attempts`. */
 export type AttemptBudget = {
@@ -16,6 +17,8 @@ export type AttemptBudget = {
   timeLimitSeconds: number;
   attempt: number;
   attempts: number;
+  /** Routes of an earlier plan to begin with. */
+  initial?: readonly SolutionRoute[];
 };
 
 /** What makes a plan beside its request: a search and a clock. */
@@ -42,7 +45,7 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
   const limit = request.options.timeLimitSeconds * 1000;
   const end = maker.endsAt ?? maker.now() + limit;
   const attempts: Attempt[] = [];
-  let grain: Grain | undefined = joined;
+  let grain: Grain | undefined = firstGrain(request);
   let best: Attempt | undefined;
   let isCut = false;
   const hasTime = () => {
@@ -67,6 +70,11 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
   return tellAttempts({ best: best!, attempts, isCut, hasTime: () => maker.now() < end });
 }
 
+/** Joined stops, but for those whose shipments rode apart in the plan to begin with. */
+function firstGrain(request: PlanRequest): Grain {
+  return request.earlierRoutes ? grainOf(request.earlierRoutes, preparePlan(request)) : joined;
+}
+
 type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker; hasTime: () => boolean };
 type Share = { share: number; endsAt: number; attempt: number };
 
@@ -78,7 +86,16 @@ function tryGrain({ request, grain, maker, hasTime }: Trial, { share, endsAt, at
   }
   const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
   const timeLimitSeconds = Math.max(0, endsAt - maker.now()) / 1000;
-  const budget = { seed, iterations, timeLimitSeconds, attempt, attempts: attemptShares.length };
+  const licensePlates = prepared.fleet.map(({ licensePlate }) => licensePlate);
+  const earlier = request.earlierRoutes;
+  const budget: AttemptBudget = {
+    seed,
+    iterations,
+    timeLimitSeconds,
+    attempt,
+    attempts: attemptShares.length,
+    ...(earlier && { initial: toInitialRoutes(earlier, { ...prepared, licensePlates }) }),
+  };
   const solution = maker.solve(prepared.problem, budget);
   return { prepared, solution, settled: settle(prepared, solution, hasTime) };
 }

@@ -14,6 +14,9 @@ export type Visit = {
   stays: Stay[];
   /** When unloading begins: not before a time window opens. */
   startSeconds: number;
+  /** Before that; and how much later than its window allows at no price. */
+  waitingSeconds: number;
+  lateSeconds: number;
   /** From the visit (or depot) before; 0 where the place has no position. */
   distanceMeters: number;
 };
@@ -24,13 +27,38 @@ export type DrivenRoute = Tour & { visits: Visit[]; schedule: RouteSchedule };
 /** Times a tour and gathers its stays into visits. */
 export function drive(prepared: PreparedPlan, tour: Tour): DrivenRoute {
   const tidy = bringTogether(prepared, tour);
-  const schedule = scheduleTour(prepared, tidy);
+  const schedule = takeDueBreaks(prepared, tidy);
   return { ...tidy, schedule, visits: gatherVisits(prepared, tidy, schedule) };
 }
 
 /** The search's schedule of a tour. Its loads are those of whole stops: hold the parts against the room instead. */
 export function scheduleTour({ problem }: PreparedPlan, { vehicle, stays }: Tour): RouteSchedule {
   return scheduleRoute(problem, { vehicle, stops: stays.map(({ stop }) => stop) });
+}
+
+/**
+ * The schedule with the breaks that fall into the time in which the vehicle is out. The search has every used vehicle
+ * take all of its breaks; one that is home before its break opens, or leaves after, needs none.
+ */
+function takeDueBreaks(prepared: PreparedPlan, tour: Tour): RouteSchedule {
+  const { problem } = prepared;
+  const { breaks, ...vehicles } = problem.vehicles;
+  const asked = breaks?.[tour.vehicle] ?? [];
+  if (!breaks || asked.length === 0) return scheduleTour(prepared, tour);
+  const timeWith = (taken: typeof asked) =>
+    scheduleTour(
+      {
+        ...prepared,
+        problem: { ...problem, vehicles: { ...vehicles, breaks: breaks.with(tour.vehicle, taken) } },
+      },
+      tour,
+    );
+  const { departureSeconds, endSeconds } = timeWith([]);
+  const due = asked.filter(({ windows, durationSeconds }) => {
+    const isOver = windows.at(-1)![1] + durationSeconds <= departureSeconds;
+    return !isOver && windows[0]![0] < endSeconds;
+  });
+  return timeWith(due);
 }
 
 /** Puts stays at one place next to each other and those without a position last, where that breaks and costs nothing. */
@@ -53,6 +81,7 @@ function gatherVisits(prepared: PreparedPlan, tour: Tour, schedule: RouteSchedul
     const last = gathered.at(-1);
     if (last && schedule.waitingSeconds[index] === 0 && mayJoin(prepared, last, visit)) {
       last.stays.push(...visit.stays);
+      last.lateSeconds = Math.max(last.lateSeconds, visit.lateSeconds);
     } else gathered.push({ ...visit, stays: [...visit.stays] });
   }
   return keepsLocks(prepared, gathered) ? gathered : single;
@@ -65,6 +94,8 @@ function toVisit(prepared: PreparedPlan, stay: Stay, at: { index: number; schedu
     place,
     stays: [stay],
     startSeconds: at.schedule.serviceStartSeconds[at.index]!,
+    waitingSeconds: at.schedule.waitingSeconds[at.index]!,
+    lateSeconds: at.schedule.latenessSeconds[at.index]!,
     distanceMeters: isLocated ? at.schedule.legDistanceMeters[at.index]! : 0,
   };
 }

@@ -1,6 +1,6 @@
 import type { Coordinates } from "../../domain/place.ts";
 import type { Plan, PlanRoute } from "../../domain/plan.ts";
-import { locatedStops } from "./located-stops.ts";
+import { endsOf, locatedStops } from "./located-stops.ts";
 import { routeLook } from "./palette.ts";
 
 /** Longitude before latitude (RFC 7946 section 3.1.1). */
@@ -38,9 +38,10 @@ export function planToGeoJson(plan: Plan): GeoJsonPlan {
   };
 }
 
-function routeFeature({ options }: Plan, route: PlanRoute, color: string): GeoJsonFeature {
+function routeFeature(plan: Plan, route: PlanRoute, color: string): GeoJsonFeature {
+  const { from, to } = endsOf(plan, route);
   const stops = locatedStops(route).map(({ position }) => position);
-  const way = [options.depot, ...stops, ...(options.returnToDepot ? [options.depot] : [])].map(toPosition);
+  const way = [from, ...stops, ...(to ? [to] : [])].map(toPosition);
   return feature(stops.length === 0 ? null : { type: "LineString", coordinates: way }, {
     kind: "route",
     license_plate: route.licensePlate,

@@ -1,7 +1,7 @@
 import type { Plan } from "../../domain/plan.ts";
 import { depotRadius } from "./depot-marker.ts";
 import { type Frame, type Point, shrink } from "./geometry.ts";
-import { type LocatedStop, locatedStops } from "./located-stops.ts";
+import { endsOf, type LocatedStop, locatedStops } from "./located-stops.ts";
 import type { MapRoute } from "./map-route.ts";
 import { routeLook } from "./palette.ts";
 import { placeMarkers } from "./place-markers.ts";
@@ -17,14 +17,21 @@ export type LocatedPlan = { depot: Point; routes: MapRoute[]; metersPerPixel: nu
 /** Finds the scale at which a plan fits into the frame, and the place of every stop and its marker. */
 export function locateRoutes(plan: Plan, frame: Frame): LocatedPlan {
   const stops = plan.routes.map(locatedStops);
-  const positions = [plan.options.depot, ...stops.flat().map(({ position }) => position)];
+  const ends = plan.routes.map((route) => endsOf(plan, route));
+  const positions = [
+    plan.options.depot,
+    ...stops.flat().map(({ position }) => position),
+    ...ends.flatMap(({ from, to }) => (to ? [from, to] : [from])),
+  ];
   const { metersPerPixel, toPoint } = fitProjection(positions, shrink(frame, margin));
   const depot = toPoint(plan.options.depot);
-  const radius = markerRadius(positions.length - 1);
+  const radius = markerRadius(stops.flat().length);
   const markers = standMarkers(stops.flat(), toPoint, { radius, frame: shrink(frame, radius + 3), depot });
   const routes = plan.routes.map((route, index) => ({
     route,
     look: routeLook(index),
+    from: toPoint(ends[index]!.from),
+    to: ends[index]!.to && toPoint(ends[index]!.to),
     stops: (stops[index] ?? []).map(({ stop, position }) => {
       const at = toPoint(position);
       return { stop, at, marker: markers.get(stop) ?? at };

@@ -1,5 +1,5 @@
 import type { Coordinates } from "../../domain/place.ts";
-import type { PlanRoute, PlanStop } from "../../domain/plan.ts";
+import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
 
 /** A stop that has its place on a map. */
 export type LocatedStop = { stop: PlanStop; position: Coordinates };
@@ -9,6 +9,15 @@ export function locatedStops(route: PlanRoute): LocatedStop[] {
   return route.stops.flatMap((stop) =>
     stop.lat === null || stop.lng === null ? [] : [{ stop, position: { lat: stop.lat, lng: stop.lng } }],
   );
+}
+
+/** Where a route leaves, and where it goes after its last stop, if anywhere. */
+export function endsOf(
+  { options }: Plan,
+  { start, end }: PlanRoute,
+): { from: Coordinates; to?: Coordinates } {
+  const to = end ?? (end === undefined && options.returnToDepot ? options.depot : undefined);
+  return { from: start ?? options.depot, ...(to && { to }) };
 }
 
 /** The stops of a route that no map can show, in driving order. */

@@ -6,4 +6,11 @@ import type { RouteLook } from "./palette.ts";
 export type MapStop = { stop: PlanStop; at: Point; marker: Point };
 
 /** A route with its places on the map. */
-export type MapRoute = { route: PlanRoute; look: RouteLook; stops: MapStop[] };
+export type MapRoute = {
+  route: PlanRoute;
+  look: RouteLook;
+  stops: MapStop[];
+  /** Where it leaves, and where it goes after its last stop, if anywhere. */
+  from: Point;
+  to: Point | undefined;
+};

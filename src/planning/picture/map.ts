@@ -17,32 +17,23 @@ export function drawMap(pen: Pen, plan: Plan, frame: Frame): string {
   const located = locateRoutes(plan, content);
   const { metersPerPixel } = located;
   const rings = drawDistanceRings(pen, located, shrink(content, 20));
-  const isReturn = plan.options.returnToDepot && located.routes.some(({ stops }) => stops.length > 0);
+  const isReturn = located.routes.some(({ stops, to }) => to && stops.length > 0);
   return element(
     "g",
     { class: "map" },
     element("clipPath", { id: "map-frame" }, element("rect", { ...frame, rx: 8 })),
     element("rect", { ...frame, rx: 8, fill: pen.ink.land }),
-    element(
-      "g",
-      { "clip-path": "url(#map-frame)" },
-      rings,
-      drawRoutes(pen, located, { frame: content, isReturn }),
-    ),
+    element("g", { "clip-path": "url(#map-frame)" }, rings, drawRoutes(pen, located, content)),
     drawMapKey(pen, { frame, metersPerPixel, hasReturnLegs: isReturn, hasRings: rings !== "" }),
   );
 }
 
 /** Lines and leaders below, then the depot, markers and plates. */
-function drawRoutes(
-  pen: Pen,
-  { depot, routes, radius }: LocatedPlan,
-  { frame, isReturn }: { frame: Frame; isReturn: boolean },
-): string {
+function drawRoutes(pen: Pen, { depot, routes, radius }: LocatedPlan, frame: Frame): string {
   const markers = routes.flatMap(({ stops }) => stops.map(({ marker }) => ({ ...marker, radius })));
   const taken = [{ ...depot, radius: depotRadius }, ...markers];
   return [
-    ...routes.map((route) => drawRouteLine(pen, route, { at: depot, isReturn })),
+    ...routes.map((route) => drawRouteLine(pen, route)),
     ...routes.map((route) => drawLeaders(pen, route)),
     drawDepot(pen, depot),
     ...routes.map((route) => drawStopMarkers(pen, route, radius)),

@@ -20,7 +20,7 @@ export type TagRules = { depot: Point; frame: Frame; taken: Circle[]; radius: nu
  * left to the legend.
  */
 export function drawPlateTags(pen: Pen, routes: MapRoute[], rules: TagRules): string {
-  const legs = routes.flatMap(({ stops }) => toLegs([rules.depot, ...stops.map(({ at }) => at)]));
+  const legs = routes.flatMap(({ stops, from }) => toLegs([from, ...stops.map(({ at }) => at)]));
   const placed: Frame[] = [];
   const tags = routes.map((mapRoute) => {
     const width = pen.lettering.width(mapRoute.route.licensePlate, style) + 14;

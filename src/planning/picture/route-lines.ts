@@ -6,17 +6,14 @@ import { element, pathData } from "./svg.ts";
 /** Legs shorter than this have no room for an arrow between their markers, pixels. */
 const shortestWithArrow = 46;
 
-/** The way of one vehicle: solid from the depot to the last stop, dashed back, arrows on the longer legs. */
-export function drawRouteLine(
-  { ink }: Pen,
-  { look, stops }: MapRoute,
-  depot: { at: Point; isReturn: boolean },
-): string {
+/** The way of one vehicle: solid from its start to the last stop, dashed to its end, arrows on the longer legs. */
+export function drawRouteLine({ ink }: Pen, { look, stops, from, to }: MapRoute): string {
   const last = stops.at(-1);
   if (!last) return "";
-  const outward = toLegs([depot.at, ...stops.map(({ at }) => at)]);
+  const outward = toLegs([from, ...stops.map(({ at }) => at)]);
   // From a single stop the way back would hide under the way out.
-  const back = depot.isReturn ? [{ from: last.at, to: depot.at, bend: stops.length === 1 ? 0.15 : 0 }] : [];
+  const bend = stops.length === 1 ? 0.15 : 0;
+  const back = to ? [{ from: last.at, to, bend }] : [];
   const line = legPath(outward);
   const arrows = [...outward, ...back].map(arrow).join("");
   return element(

@@ -11,13 +11,18 @@ const stopAnswer = z.object({
   address: z.string().nullable(),
   lat: z.number().nullable().describe("Null: no position, so the stop is put last"),
   lng: z.number().nullable(),
+  trip: z.number().int().optional().describe("From 1, where the vehicle reloads in between"),
   arrive_at: z.string().describe("When unloading begins, after any wait for a window"),
+  waiting_seconds: z.number().int().optional().describe("Before arrive_at"),
+  late_seconds: z.number().int().optional().describe("After the end of a window that may be passed"),
   distance_meters: z.number().int().describe("From the stop before"),
   items: z
     .array(z.object({ shipment_id: anyIdentifier, material: z.string(), quantity: z.string() }))
     .optional()
     .describe("What is unloaded; with detail full"),
 });
+
+const position = z.object({ lat: z.number(), lng: z.number() });
 
 const routeAnswer = z.object({
   license_plate: z.string(),
@@ -27,6 +32,7 @@ const routeAnswer = z.object({
       quantity: z.string(),
       capacity: z.number(),
       fill: z.number().describe("0 to 1"),
+      trip: z.number().int().optional(),
     }),
   ),
   stops: z.array(stopAnswer),
@@ -39,6 +45,9 @@ const routeAnswer = z.object({
   duration_seconds: z.number().int(),
   depart_at: z.string(),
   finish_at: z.string(),
+  start: position.optional().describe("Where it leaves, if not at the depot"),
+  end: position.nullable().optional().describe("Where it ends, if not as all; null: at its last stop"),
+  breaks: z.array(z.object({ start_at: z.string(), minutes: z.number() })).optional(),
 });
 
 /** A plan as plan_load and get_plan answer it. */
@@ -175,6 +184,11 @@ function toRouteAnswer(
     duration_seconds: route.durationSeconds,
     depart_at: route.departAt,
     finish_at: route.finishAt,
+    ...(route.start && { start: route.start }),
+    ...(route.end !== undefined && { end: route.end }),
+    ...(route.breaks && {
+      breaks: route.breaks.map(({ startAt, minutes }) => ({ start_at: startAt, minutes })),
+    }),
   };
 }
 
@@ -187,7 +201,10 @@ function fromStop(stop: PlanStop, withItems: boolean) {
     address: stop.address,
     lat: stop.lat,
     lng: stop.lng,
+    ...(stop.trip !== undefined && { trip: stop.trip }),
     arrive_at: stop.arriveAt,
+    ...(stop.waitingSeconds !== undefined && { waiting_seconds: stop.waitingSeconds }),
+    ...(stop.lateSeconds !== undefined && { late_seconds: stop.lateSeconds }),
     distance_meters: stop.distanceMeters,
     ...(withItems && {
       items: stop.items.map(({ shipmentId, material, quantity }) => ({

@@ -1,4 +1,4 @@
-import type { Plan, PlanRoute } from "../../domain/plan.ts";
+import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
 import { oneLine, quote } from "../../domain/vendor-text.ts";
 
 const shownRoutes = 30;
@@ -30,11 +30,27 @@ export function describePlan(plan: Plan): string {
 
 /** One route with a line for each stop, for clients that show nothing but text. */
 export function describeRouteStops(route: PlanRoute): string {
-  const stops = route.stops.map(
-    ({ sequence, arriveAt, customerName, address, shipmentIds, loadPosition }) =>
-      `${sequence}. ${clock(arriveAt)} ${quote(customerName)} ${quote(address)} shipments ${shipmentIds.join(", ")}, load ${loadPosition}`,
-  );
+  const stops = route.stops.map((stop) => {
+    const { sequence, arriveAt, customerName, address, shipmentIds, loadPosition } = stop;
+    const where = `${sequence}. ${clock(arriveAt)} ${quote(customerName)} ${quote(address)}`;
+    return `${where} shipments ${shipmentIds.join(", ")}, load ${loadPosition}${describeTimes(stop)}`;
+  });
   return [describeRoute(route), ...stops].map(oneLine).join("\n");
+}
+
+/** What a stop has beside its time: the trip, a wait, lateness. */
+function describeTimes({ trip, waitingSeconds = 0, lateSeconds = 0 }: PlanStop): string {
+  const facts = [
+    trip === undefined ? "" : `trip ${trip}`,
+    waitingSeconds >= 60 ? `waits ${minutes(waitingSeconds)}` : "",
+    lateSeconds > 0 ? `${minutes(lateSeconds)} late` : "",
+  ].filter((fact) => fact !== "");
+  return facts.map((fact) => `, ${fact}`).join("");
+}
+
+/** Rounded up, so that nothing reads as zero. */
+function minutes(seconds: number): string {
+  return `${Math.ceil(seconds / 60)} min`;
 }
 
 /** "粤A12345: 9 stops, 45.2 km, 08:00 to 12:40; 坯布 480 of 500 (96 %)". */
@@ -45,9 +61,12 @@ export function describeRoute(route: PlanRoute): string {
       ({ material, quantity, capacity, fill }) =>
         `${material} ${quantity} of ${capacity} (${Math.round(fill * 100)} %)`,
     );
+  const breaks = (route.breaks ?? []).map(
+    ({ startAt, minutes: length }) => `, break ${clock(startAt)} for ${length} min`,
+  );
   return (
     `${route.licensePlate}: ${route.stops.length} ${route.stops.length === 1 ? "stop" : "stops"}, ${kilometers(route.distanceMeters)}, ` +
-    `${clock(route.departAt)} to ${clock(route.finishAt)}; ${loads.join(", ")}`
+    `${clock(route.departAt)} to ${clock(route.finishAt)}${breaks.join("")}; ${loads.join(", ")}`
   );
 }
 
