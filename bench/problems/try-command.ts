@@ -12,8 +12,9 @@ const malformedCode = 2;
 export async function tryCommand(text: string, { limitSeconds }: { limitSeconds: number }): Promise<Outcome> {
   const { code, stdout, stderr } = await run(text, limitSeconds);
   if (code === malformedCode) {
-    const isOneLine = stderr.trim() !== "" && !stderr.includes("    at ") && stdout === "";
-    return { kind: isOneLine ? "refused" : "fault", detail: stderr.trim() };
+    const isOneLine = stderr.trim() !== "" && !stderr.includes("    at ");
+    const isTold = isOneLine && JSON.parse(stdout).code === malformedCode;
+    return { kind: isTold ? "refused" : "fault", detail: stderr.trim() };
   }
   if (code !== 0) return { kind: "fault", detail: `exit code ${code}: ${stderr.trim()}` };
   // A byte order mark is no part of the text.

@@ -1,8 +1,7 @@
 import { Failure } from "../../src/domain/failure.ts";
-import { explainUnassigned } from "../../src/planning/explain.ts";
 import { search } from "../../src/planning/search/search.ts";
 import { readVroom } from "../../src/planning/vroom/read-vroom.ts";
-import { writeReason } from "../../src/planning/vroom/reason.ts";
+import { createReasons } from "../../src/planning/vroom/reason.ts";
 import { writeVroom } from "../../src/planning/vroom/write-vroom.ts";
 import { checkDocument } from "../checker/check-document.ts";
 import type { VroomAnswer, VroomDocument } from "../checker/vroom-document.ts";
@@ -44,7 +43,7 @@ function solve(document: unknown): VroomAnswer {
   const now = () => performance.now();
   const solution = search(problem, { seed: 1, iterations, timeLimitSeconds, now });
   const computingTimes = { loading: 0, solving: 0, routing: 0 };
-  const reasonOf = (stop: number) => writeReason(context, explainUnassigned(problem, solution, stop));
+  const reasonOf = createReasons({ problem, context }, solution);
   const answer: unknown = writeVroom({ problem, context, solution, computingTimes, reasonOf });
   return JSON.parse(JSON.stringify(answer));
 }

@@ -1,4 +1,4 @@
-import { createApp } from "../app.ts";
+import { type App, createApp } from "../app.ts";
 import { type Config, readConfig } from "../config/config.ts";
 import { vendorVariables } from "../config/vendor-settings.ts";
 import { eventKinds } from "../domain/event.ts";
@@ -12,7 +12,7 @@ export const help = `waybill doctor: checks that what is configured works
 Usage: waybill doctor [--json]
 
 For each configured vendor: address, credentials (by a harmless read), clock skew, and for Yunji and Transmit
-how the deployment signs; then the callbacks and the state store.
+how the deployment signs; then the source of travel times, the callbacks and the state store.
 Exit code 1 if one of them fails. A vendor without configuration is told and is no failure.
 `;
 
@@ -29,6 +29,7 @@ export async function run(args: string[]): Promise<number> {
   const app = createApp(config);
   const findings = await Promise.all([
     ...vendorNames.map((vendor) => checkVendor(vendor, config, async () => (await app[vendor]()).check())),
+    finding("matrix", () => checkMatrix(config, app)),
     finding("callbacks", async () => describeCallbacks(config)),
     finding("state", async () => {
       await (await app.store()).check();
@@ -56,6 +57,26 @@ function checkVendor(
     const base = `${settings.baseUrl} answered in ${latency} ms, credentials are good, ${skew}`;
     return { status: isSkewed ? "warn" : "ok", detail: [base, ...notes].join("; ") };
   });
+}
+
+/** The source of travel times; asked around the depot, which its map must hold. */
+async function checkMatrix({ matrix, depot }: Config, app: App): Promise<Omit<Finding, "part">> {
+  const service = await app.travel();
+  if (!matrix || !service) {
+    return {
+      status: "off",
+      detail: "not configured: WAYBILL_MATRIX_URL; travel is estimated by great circle",
+    };
+  }
+  if (!depot) {
+    return {
+      status: "warn",
+      detail: `${matrix.baseUrl} was not asked: set WAYBILL_DEPOT for a place on its map`,
+    };
+  }
+  const { latencyMilliseconds, notes = [] } = await service.check(depot);
+  const base = `${matrix.baseUrl} answered in ${Math.round(latencyMilliseconds)} ms`;
+  return { status: "ok", detail: [base, ...notes].join("; ") };
 }
 
 /** Yunji pushes to ports 80 and 8080 only (yunji.txt, 消息推送), which are seldom the one served here. */

@@ -1,73 +1,123 @@
-import { text } from "node:stream/consumers";
 import { Failure } from "../domain/failure.ts";
-import { explainUnassigned } from "../planning/explain.ts";
+import type { KnownTravel } from "../domain/travel.ts";
 import type { SearchProgress } from "../planning/solution.ts";
-import type { VroomAnswer } from "../planning/vroom/answer.ts";
-import { readVroom } from "../planning/vroom/read-vroom.ts";
-import { writeReason } from "../planning/vroom/reason.ts";
+import type { ComputingTimes, VroomAnswer } from "../planning/vroom/answer.ts";
+import type { VroomDocument } from "../planning/vroom/build-problem.ts";
+import { checkPlan } from "../planning/vroom/check/check-plan.ts";
+import { initialRoutes } from "../planning/vroom/given-routes.ts";
+import { buildReading, parseVroom, positionsOf, type VroomReading } from "../planning/vroom/read-vroom.ts";
+import { createReasons } from "../planning/vroom/reason.ts";
 import { writeVroom } from "../planning/vroom/write-vroom.ts";
-import { type SolveOptions, solveInWorker } from "../solver/solve.ts";
+import { solveInWorker } from "../solver/solve.ts";
 import { startAhead } from "../solver/waiting-threads.ts";
-import { parseOptions, readWholeNumber } from "./parse-options.ts";
 import { createProgressLine } from "./progress-line.ts";
+import { readDocument, writeDocument } from "./solve/files.ts";
+import { readSolveOptions, type SolveCommand, withLimit } from "./solve/options.ts";
+import { readRoadTravel } from "./solve/read-road-travel.ts";
 
 export const help = `waybill solve: the planner on a problem in VROOM's JSON format
 
 Usage: waybill solve [options] < problem.json > solution.json
 
-Reads jobs, vehicles, and matrices or coordinates; writes the routes in VROOM's format: most priority served first,
-then most jobs, then the lowest cost. Each unassigned job has a reason. Without matrices, distances are great-circle
-distances times 1.3, driven at 40 km/h.
+Reads jobs, shipments, vehicles, and matrices or coordinates; writes the routes in VROOM's format: most priority
+served first, then most jobs, then the lowest cost. Each unassigned task has a reason. Routes that vehicles have in
+their steps already are what the search begins with. Without matrices, travel comes from the OSRM service of
+WAYBILL_MATRIX_URL, or is great-circle distances times 1.3, driven at 40 km/h.
 
-  --time-limit S   seconds to search (default: 1, and 1 more for each 100 jobs, up to 10)
-  --iterations N   stop after N iterations: the same seed and threads then give the same answer on every machine
-  --seed N         another search on another number (default 1)
-  --threads N      independent searches at a time, the best one wins (default 1)
+  -c, --choose-eta    check the plan in the vehicles' steps: choose its times, list what it violates
+  -i, --input FILE    read the problem from a file
+  -o, --output FILE   write the solution to a file
+  -l, --limit S, --time-limit S
+                      seconds until the answer (default: 1, and 1 more for each 100 jobs, up to 10)
+  -x, --explore N     0 to 5: how much of that default is taken (default 5)
+  --iterations N      stop after N iterations: the same seed and threads then give the same answer on every machine
+  --seed N            another search on another number (default 1)
+  -t, --threads N     independent searches at a time, the best one wins (default 1)
 
 Exit code 1 if the search fails, 2 for a malformed problem or option (one line names it), 130 after Ctrl-C.
 `;
 
-/** How long and how to search; without any limit the number of jobs sets one. */
-type Budget = Pick<SolveOptions, "seed" | "threads" | "iterations" | "timeLimitSeconds">;
+/** VROOM's codes of an answer that is none (API.md, Code). */
+const codes = { internal: 1, input: 2 };
 
-/** Reads a problem from stdin and writes its solution to stdout. */
+/** Reads a problem and writes its solution, or what is wrong as VROOM tells it. */
 export async function run(args: string[]): Promise<number> {
-  const budget = readBudget(args);
-  if (process.stdin.isTTY)
-    process.stderr.write("Waiting for a problem on standard input (Ctrl-D ends it).\n");
+  const command = readSolveOptions(args);
   // They start while the problem is read.
-  startAhead(budget.threads ?? 1);
-  const document = parseDocument(await text(process.stdin));
+  if (!command.isCheck) startAhead(command.budget.threads ?? 1);
   try {
-    const answer = await solveDocument(document, budget);
-    process.stdout.write(`${JSON.stringify(answer)}\n`);
+    await writeDocument(command.output, await answer(await readDocument(command.input), command));
     return 0;
   } catch (error) {
-    if (!(error instanceof Failure) || error.code === "invalid_input") throw error;
-    process.stderr.write(`waybill: ${error.message}\n`);
-    return error.code === "cancelled" ? 130 : 1;
+    if (!(error instanceof Failure)) throw error;
+    if (error.code === "cancelled") return tell(error, 130);
+    const code = error.code === "invalid_input" ? codes.input : codes.internal;
+    await writeDocument(command.output, { code, error: error.message });
+    return tell(error, code);
   }
 }
 
-async function solveDocument(document: unknown, budget: Budget): Promise<VroomAnswer> {
+function tell({ message, details }: Failure, exitCode: number): number {
+  process.stderr.write(`waybill: ${message}${details.hint ? ` ${details.hint}` : ""}\n`);
+  return exitCode;
+}
+
+/** Reads, solves or checks, and writes; all of it counts for the time limit. */
+async function answer(document: unknown, command: SolveCommand): Promise<VroomAnswer> {
   const begin = performance.now();
-  const { problem, context } = readVroom(document);
-  const loaded = performance.now();
+  const parsed = parseVroom(document);
   const progress = createProgressLine(process.stderr);
-  const solution = await untilInterrupted((signal) =>
-    solveInWorker(problem, {
-      ...withLimit(budget, problem.stops.count),
-      signal,
-      onProgress: (state) => progress.show(describeProgress(state, context.costScale)),
-    }),
-  ).finally(progress.clear);
-  const computingTimes = {
-    loading: Math.round(loaded - begin),
-    solving: Math.round(performance.now() - loaded),
-    routing: 0,
-  };
-  const reasonOf = (stop: number) => writeReason(context, explainUnassigned(problem, solution, stop));
-  return writeVroom({ problem, context, solution, computingTimes, reasonOf });
+  return untilInterrupted(async (signal) => {
+    const watch: Watch = { begin, signal, show: progress.show };
+    const reading = buildReading(parsed, await readTravel(parsed, watch));
+    return command.isCheck ? check(reading, watch) : solve(reading, command, watch);
+  }).finally(progress.clear);
+}
+
+/** When the work began, what ends it early, and where its progress is shown. */
+type Watch = { begin: number; signal: AbortSignal; show: (text: string) => void };
+
+/** Travel by road where the document has places without matrices; one line tells where it comes from. */
+async function readTravel(parsed: VroomDocument, { signal, show }: Watch): Promise<KnownTravel | undefined> {
+  const positions = positionsOf(parsed);
+  if (positions.length < 2) return undefined;
+  const onProgress = (fraction: number) => show(`Travel times: ${Math.round(100 * fraction)} %`);
+  const { known, source } = await readRoadTravel(positions, { signal, onProgress });
+  process.stderr.write(`waybill: ${source}.\n`);
+  return known;
+}
+
+async function check(reading: VroomReading, { begin }: Watch): Promise<VroomAnswer> {
+  return checkPlan(reading, timesSince(begin, performance.now()));
+}
+
+async function solve(reading: VroomReading, command: SolveCommand, watch: Watch): Promise<VroomAnswer> {
+  const { problem, context, given } = reading;
+  const { timeLimitSeconds = Number.POSITIVE_INFINITY, ...budget } = withLimit(command, problem.stops.count);
+  const initial = initialRoutes(problem, given);
+  const loaded = performance.now();
+  const endsAt = watch.begin + 1000 * timeLimitSeconds;
+  const reserve = Math.min(longestReserveSeconds, timeLimitSeconds * reserveForReasons);
+  const secondsLeft = Math.max(shortestSearchSeconds, (endsAt - loaded) / 1000 - reserve);
+  const solution = await solveInWorker(problem, {
+    ...budget,
+    ...(Number.isFinite(secondsLeft) ? { timeLimitSeconds: secondsLeft } : {}),
+    ...(initial.length > 0 ? { initial } : {}),
+    signal: watch.signal,
+    onProgress: (state) => watch.show(describeProgress(state, context.costScale)),
+  });
+  const reasonOf = createReasons(reading, solution, () => performance.now() < endsAt);
+  const written = { problem, context, solution, reasonOf };
+  return writeVroom({ ...written, computingTimes: timesSince(watch.begin, loaded) });
+}
+
+/** What of the time limit is left for the reasons of what is unassigned. */
+const reserveForReasons = 0.02;
+const longestReserveSeconds = 0.1;
+const shortestSearchSeconds = 0.01;
+
+function timesSince(begin: number, loaded: number): ComputingTimes {
+  return { loading: Math.round(loaded - begin), solving: Math.round(performance.now() - loaded), routing: 0 };
 }
 
 /** The first Ctrl-C stops the search in good order; a second one ends the process at once. */
@@ -82,11 +132,6 @@ async function untilInterrupted<Result>(work: (signal: AbortSignal) => Promise<R
   }
 }
 
-function withLimit(budget: Budget, jobs: number): Budget {
-  if (budget.iterations !== undefined || budget.timeLimitSeconds !== undefined) return budget;
-  return { ...budget, timeLimitSeconds: Math.min(10, 1 + jobs / 100) };
-}
-
 function describeProgress(
   { fraction, iterations, cost, routes, unassigned }: SearchProgress,
   costScale: number,
@@ -99,41 +144,4 @@ function describeProgress(
     `${count(routes)} routes`,
     `${count(unassigned)} unassigned`,
   ].join("  ");
-}
-
-function parseDocument(input: string): unknown {
-  if (input.trim() === "") throw malformed("Standard input is empty; it takes a problem in JSON.");
-  try {
-    return JSON.parse(input);
-  } catch (error) {
-    // The rest of the message quotes the input, line breaks and all.
-    const [place] = /line \d+ column \d+/.exec(String(error)) ?? [];
-    throw malformed(`Standard input is not JSON${place ? ` (${place})` : ""}.`);
-  }
-}
-
-function malformed(message: string): Failure {
-  return new Failure("invalid_input", message, { hint: "waybill solve --help tells the format." });
-}
-
-function readBudget(args: string[]): Budget {
-  const value = { type: "string" } as const;
-  const options = { seed: value, threads: value, iterations: value, "time-limit": value } as const;
-  const { seed = "1", threads = "1", iterations, "time-limit": seconds } = parseOptions(args, options);
-  return {
-    seed: readWholeNumber("--seed", seed, { minimum: 0, maximum: 2 ** 32 - 1 }),
-    threads: readWholeNumber("--threads", threads, { minimum: 1, maximum: 256 }),
-    ...(iterations === undefined ? {} : { iterations: readIterations(iterations) }),
-    ...(seconds === undefined ? {} : { timeLimitSeconds: readSeconds(seconds) }),
-  };
-}
-
-function readIterations(option: string): number {
-  return readWholeNumber("--iterations", option, { minimum: 1, maximum: 10 ** 10 - 1 });
-}
-
-function readSeconds(option: string): number {
-  const seconds = Number(option);
-  if (/^\d{1,6}(\.\d{1,3})?$/.test(option) && seconds > 0) return seconds;
-  throw malformed("--time-limit takes seconds above 0 and below 1,000,000.");
 }

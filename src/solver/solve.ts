@@ -1,7 +1,7 @@
 import { cancelled, Failure } from "../domain/failure.ts";
 import { compareSolutions } from "../planning/compare-solutions.ts";
 import type { Problem } from "../planning/problem.ts";
-import type { SearchProgress, Solution } from "../planning/solution.ts";
+import type { SearchProgress, Solution, SolutionRoute } from "../planning/solution.ts";
 import { epochMilliseconds } from "./epoch.ts";
 import { shareProblem } from "./share-problem.ts";
 import { runInThread } from "./thread.ts";
@@ -11,6 +11,8 @@ export type SolveOptions = {
   seed: number;
   iterations?: number;
   timeLimitSeconds?: number;
+  /** Routes of an earlier plan, which every search begins with: the solution is never worse than they are. */
+  initial?: readonly SolutionRoute[];
   /** Independent searches at a time, each in its own thread; 1 when left out. The best result wins. */
   threads?: number;
   signal?: AbortSignal;
@@ -26,13 +28,14 @@ const seedStep = 0x9e3779b9;
  * `internal` when a thread dies.
  */
 export async function solveInWorker(problem: Problem, options: SolveOptions): Promise<Solution> {
-  const { threads = 1, signal, seed, iterations, timeLimitSeconds } = options;
+  const { threads = 1, signal, seed, iterations, timeLimitSeconds, initial } = options;
   if (signal?.aborted) throw cancelled();
   if (iterations === undefined && timeLimitSeconds === undefined) throw noBudget();
   const endsAt = epochMilliseconds() + 1000 * (timeLimitSeconds ?? 0);
   const order = {
     problem: shareProblem(problem),
     ...(iterations === undefined ? {} : { iterations }),
+    ...(initial === undefined ? {} : { initial }),
     ...(timeLimitSeconds === undefined ? {} : { endsAt }),
   };
   const report = mergeProgress(threads, options.onProgress);

@@ -4,11 +4,17 @@ import type { PackingProblem } from "../planning/packing/packing-problem.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import type { PlanRequest } from "../planning/prepare/request.ts";
 import type { Problem } from "../planning/problem.ts";
-import type { SearchProgress, Solution } from "../planning/solution.ts";
+import type { SearchProgress, Solution, SolutionRoute } from "../planning/solution.ts";
 import { takeThread } from "./waiting-threads.ts";
 
 /** One search of a problem. `endsAt` as in `PackingOrder`. */
-export type SearchOrder = { problem: Problem; seed: number; iterations?: number; endsAt?: number };
+export type SearchOrder = {
+  problem: Problem;
+  seed: number;
+  iterations?: number;
+  endsAt?: number;
+  initial?: readonly SolutionRoute[];
+};
 
 /** One plan of a request. `endsAt` as in `PackingOrder`: the request's own limit, from when it was called. */
 export type PlanOrder = { request: PlanRequest; endsAt: number };

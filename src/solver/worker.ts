@@ -5,8 +5,7 @@ import { makePlan } from "../planning/make-plan.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import { provePacking } from "../planning/packing/prove-packing.ts";
 import type { Problem } from "../planning/problem.ts";
-import { search } from "../planning/search/search.ts";
-import type { SolutionRoute } from "../planning/solution.ts";
+import { type SearchOptions, search } from "../planning/search/search.ts";
 import { epochMilliseconds } from "./epoch.ts";
 import { loadLinearSolver } from "./linear-solver.ts";
 import type { PackingOrder, PlanOrder, ThreadMessage, ThreadTask, Work, WorkKind } from "./thread.ts";
@@ -17,12 +16,7 @@ const progressIntervalMilliseconds = 200;
 /** What a message to the caller takes, and the caller to notice it. */
 const wayBackMilliseconds = 3;
 
-type Budget = {
-  seed: number;
-  iterations?: number;
-  timeLimitSeconds?: number;
-  initial?: readonly SolutionRoute[];
-};
+type Budget = Pick<SearchOptions, "seed" | "iterations" | "timeLimitSeconds" | "initial">;
 
 /** What the work of this thread is done with. `toWhole` turns a search's fraction into that of the whole work. */
 type Watched = { stopFlag: Int32Array; toWhole?: (fraction: number) => number };

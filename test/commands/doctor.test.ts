@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
+import { startOsrm } from "../support/osrm-server.ts";
 import { runWaybill } from "../support/server-process.ts";
 
 let sandbox: Sandbox;
@@ -20,6 +21,26 @@ test("finds all five vendors, the callbacks and the state good, and how they are
   expect(stdout).toMatch(/^callbacks +ok .* ports 80 and 8080 only/m);
   expect(stdout).toMatch(/^state +ok +:memory:$/m);
   expect(code).toBe(0);
+});
+
+test("asks the source of travel times around the depot", async () => {
+  const osrm = await startOsrm();
+  const rowOf = async (environment: Record<string, string>) => {
+    const env = { ...sandbox.environment, WAYBILL_DEPOT: "23.1,113.2,depot", ...environment };
+    const { stdout } = await runWaybill(["doctor", "--json"], { env });
+    return JSON.parse(stdout).findings.find(({ part }: { part: string }) => part === "matrix");
+  };
+  try {
+    const { url } = osrm;
+    expect(await rowOf({ WAYBILL_MATRIX_URL: url })).toMatchObject({
+      status: "ok",
+      detail: expect.stringContaining(`${url}/table/v1/driving answered in`),
+    });
+    expect(await rowOf({ WAYBILL_MATRIX_URL: url, WAYBILL_DEPOT: "" })).toMatchObject({ status: "warn" });
+    expect(await rowOf({ WAYBILL_MATRIX_URL: "http://127.0.0.1:1" })).toMatchObject({ status: "fail" });
+  } finally {
+    await osrm.close();
+  }
 });
 
 test("fails with the vendor whose key is wrong, says what to do, and shows no secret", async () => {
@@ -47,6 +68,7 @@ test("fails when a vendor is not there, and when the state can't be opened", asy
     { part: "yunji", status: "ok" },
     { part: "transmit", status: "ok" },
     { part: "takeout", status: "ok" },
+    { part: "matrix", status: "off" },
     { part: "callbacks", status: "ok" },
     { part: "state", status: "fail", detail: expect.stringContaining("WAYBILL_STATE") },
   ]);

@@ -1,18 +1,22 @@
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { checkDocument } from "../../bench/checker/check-document.ts";
 import type { VroomDocument } from "../../bench/checker/vroom-document.ts";
+import { roadTravel, startOsrm } from "../support/osrm-server.ts";
 
 const root = join(import.meta.dirname, "../..");
 const example = readFileSync(join(root, "test/fixtures/vroom/example-2.json"), "utf8");
 
-function start(args: string[], input: string): ChildProcessWithoutNullStreams {
-  const child = spawn(process.execPath, [join(root, "src/main.ts"), "solve", ...args]);
+function start(args: string[], input: string, environment = {}): ChildProcessWithoutNullStreams {
+  const env = { ...process.env, ...environment };
+  const child = spawn(process.execPath, [join(root, "src/main.ts"), "solve", ...args], { env });
   child.stdin.end(input);
   return child;
 }
@@ -26,7 +30,7 @@ async function outcome(child: ChildProcessWithoutNullStreams) {
   return { stdout, stderr, code, signal };
 }
 
-const solve = (args: string[], input: string) => outcome(start(args, input));
+const solve = (args: string[], input: string, environment = {}) => outcome(start(args, input, environment));
 
 test("the answer to VROOM's second example has VROOM's cost, on a stdout that holds nothing else", async () => {
   const { stdout, stderr, code } = await solve(["--iterations", "100"], example);
@@ -75,6 +79,29 @@ test("a break is a step of the answer, and a job takes the time of the vehicle's
   ]);
 });
 
+/** A plan that drives past its first job to the second and back. */
+const planned = {
+  vehicles: [
+    {
+      id: 1,
+      start_index: 0,
+      steps: [
+        { type: "job", id: 2 },
+        { type: "job", id: 1 },
+      ],
+    },
+  ],
+  jobs: [
+    { id: 1, location_index: 1 },
+    { id: 2, location_index: 2 },
+  ],
+  matrix: [
+    [0, 100, 200],
+    [100, 0, 100],
+    [200, 100, 0],
+  ],
+};
+
 /** A problem of 60 jobs around a depot, by coordinates. */
 const town = JSON.stringify({
   jobs: Array.from({ length: 60 }, (_, id) => ({
@@ -100,36 +127,126 @@ test("the same seed and iterations give the same answer", async () => {
 test.each([
   ["a malformed field", [], example.replace("1515", '"fifteen"'), "jobs[1].id takes a whole number"],
   [
-    "a field that is not supported",
-    [],
-    example.replace('"jobs"', '"shipments": [{}], "jobs"'),
-    "shipments is not",
-  ],
-  [
     "a vehicle twice",
     [],
     JSON.stringify({ ...withBreak, vehicles: [...withBreak.vehicles, ...withBreak.vehicles] }),
     "vehicles[1].id is 1, which vehicles[0] has already",
   ],
+  [
+    "a route to begin with that breaks a rule",
+    [],
+    JSON.stringify({ ...planned, vehicles: [{ ...planned.vehicles[0], max_tasks: 1 }] }),
+    "vehicles[0].steps describes a route that breaks max_tasks",
+  ],
   ["what is no object", [], "[]", "the problem takes an object"],
   ["what is no JSON", [], "{\n  jobs: 3\n}", "Standard input is not JSON (line 2 column 3)"],
   ["an empty input", [], " \n", "Standard input is empty"],
-  ["an unknown option", ["--speed", "9"], example, "--speed"],
-  ["a stray word", ["problem.json"], example, "problem.json"],
-  ["a seed that is no number", ["--seed", "x"], example, "--seed takes a whole number"],
-  ["a time limit of 0", ["--time-limit", "0"], example, "--time-limit takes seconds"],
-  ["no thread", ["--threads", "0"], example, "--threads takes a whole number"],
-])("%s ends with exit code 2 and one line on stderr", async (_, args, input, message) => {
-  const { stdout, stderr, code } = await solve(args, input);
+  [
+    "a file that is not there",
+    ["-i", "/nowhere/problem.json"],
+    "",
+    "/nowhere/problem.json cannot be read (ENOENT)",
+  ],
+])(
+  "%s ends with exit code 2, one line on stderr, and VROOM's words for it",
+  async (_, args, input, message) => {
+    const { stdout, stderr, code } = await solve(args, input);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toEqual({ code: 2, error: expect.stringContaining(message) });
+    expect(stderr).toContain(message);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  },
+);
+
+test.each([
+  ["an unknown option", ["--speed", "9"], "--speed"],
+  ["a stray word", ["problem.json"], "problem.json"],
+  ["a seed that is no number", ["--seed", "x"], "--seed takes a whole number"],
+  ["a time limit of 0", ["--time-limit", "0"], "--time-limit takes seconds"],
+  ["two time limits", ["--time-limit", "1", "-l", "2"], "--limit and --time-limit are one"],
+  ["no thread", ["--threads", "0"], "--threads takes a whole number"],
+  ["more exploration than there is", ["-x", "6"], "--explore takes a whole number from 0 to 5"],
+  ["geometry", ["-g"], "Routes have no geometry here"],
+  ["a routing host", ["-a", "car:localhost"], "WAYBILL_MATRIX_URL says"],
+])("%s ends with exit code 2 and one line on stderr", async (_, args, message) => {
+  const { stdout, stderr, code } = await solve(args, example);
   expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
   expect(stderr).toContain(message);
   expect(stderr.trimEnd().split("\n")).toHaveLength(1);
 });
 
+test("-c checks the plan in the document's steps, and lists what it violates", async () => {
+  const document = { ...planned, vehicles: [{ ...planned.vehicles[0], max_tasks: 1 }] };
+  const { stdout, stderr, code } = await solve(["-c", "-t", "4"], JSON.stringify(document));
+  expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  const answer = JSON.parse(stdout);
+  expect(answer.summary).toMatchObject({ cost: 300, violations: [{ cause: "max_tasks" }] });
+  expect(answer.routes[0].steps.map(({ id }: { id?: number }) => id)).toEqual([undefined, 2, 1, undefined]);
+});
+
+test("a search begins with the routes in the document's steps, and is never worse", async () => {
+  const { stdout } = await solve(["--iterations", "1"], JSON.stringify(planned));
+  const [route] = JSON.parse(stdout).routes;
+  expect(route.cost).toBeLessThanOrEqual(300);
+});
+
+test("input and output may be files, and VROOM's options bound the search", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "waybill-solve-"));
+  try {
+    const [input, output] = [join(folder, "problem.json"), join(folder, "solution.json")];
+    await writeFile(input, example);
+    const { stdout, code } = await solve(["-i", input, "-o", output, "-l", "0.2", "-t", "2", "-x", "1"], "");
+    expect({ stdout, code }).toEqual({ stdout: "", code: 0 });
+    expect(JSON.parse(await readFile(output, "utf8"))).toMatchObject({ code: 0, summary: { cost: 5461 } });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});
+
+const twoPlaces = JSON.stringify({
+  vehicles: [{ id: 1, start: [113, 23], end: [113, 23] }],
+  jobs: [{ id: 1, location: [113.1, 23] }],
+});
+
+test("without matrices travel comes from the OSRM service of WAYBILL_MATRIX_URL", async () => {
+  const osrm = await startOsrm();
+  try {
+    const { stdout, stderr, code } = await solve(["--iterations", "1"], twoPlaces, {
+      WAYBILL_MATRIX_URL: osrm.url,
+    });
+    expect(code).toBe(0);
+    expect(stderr).toBe(`waybill: travel comes from the OSRM service at ${osrm.url}.\n`);
+    const there = roadTravel("113.00000,23.00000", "113.10000,23.00000");
+    const back = roadTravel("113.10000,23.00000", "113.00000,23.00000");
+    expect(JSON.parse(stdout).summary).toMatchObject({
+      duration: Math.round(there.seconds) + Math.round(back.seconds),
+      distance: Math.round(there.meters) + Math.round(back.meters),
+    });
+  } finally {
+    await osrm.close();
+  }
+});
+
+test.each([
+  ["no service is set", {}, "WAYBILL_MATRIX_URL is not set"],
+  ["the service does not answer", { WAYBILL_MATRIX_URL: "http://127.0.0.1:1" }, "estimates (great-circle"],
+])("travel is estimated where %s, and that is told", async (_, environment, words) => {
+  const unset = { WAYBILL_MATRIX_URL: "" };
+  const { stdout, stderr, code } = await solve(["--iterations", "1"], twoPlaces, {
+    ...unset,
+    ...environment,
+  });
+  expect(code).toBe(0);
+  expect(stderr).toContain(words);
+  expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  const { distance } = JSON.parse(stdout).summary;
+  expect(Math.abs(distance - 2 * 13_300)).toBeLessThan(300);
+});
+
 test("--help tells the options", async () => {
   const { stdout, code } = await solve(["--help"], "");
   expect(code).toBe(0);
-  for (const option of ["--time-limit", "--iterations", "--seed", "--threads"])
+  for (const option of ["--choose-eta", "--time-limit", "--iterations", "--seed", "--threads", "--explore"])
     expect(stdout).toContain(option);
 });
 

@@ -1,5 +1,7 @@
+import type { KnownTravel } from "../../domain/travel.ts";
 import type { Problem, ServiceTable, StopTable, VehicleBreak, VehicleTable } from "../problem.ts";
 import type { VroomBreak } from "./breaks.ts";
+import type { GivenRoute } from "./given-routes.ts";
 import type { VroomJob } from "./jobs.ts";
 import type { VroomMatrices } from "./matrices.ts";
 import { buildTravel, type VroomTravel } from "./travel.ts";
@@ -22,6 +24,8 @@ export type VroomDocument = {
   vehicles: VroomVehicle[];
   matrices: VroomMatrices | undefined;
   dimensions: number;
+  /** The routes that it gives its vehicles. */
+  given: GivenRoute[];
 };
 
 /** Costs are counted in 360,000ths, as VROOM counts them, so that all of them are whole numbers. */
@@ -34,9 +38,12 @@ const unlimited = Number.POSITIVE_INFINITY;
 const unlimitedStops = 2 ** 31 - 1;
 
 /** The planner's problem for a document, and what its solution is written with. */
-export function buildVroomProblem(document: VroomDocument): { problem: Problem; context: VroomContext } {
-  const { jobs, vehicles, matrices, dimensions } = document;
-  const travel = buildTravel(jobs, vehicles, matrices);
+export function buildVroomProblem(
+  document: VroomDocument,
+  known?: KnownTravel,
+): { problem: Problem; context: VroomContext } {
+  const { jobs, vehicles, dimensions } = document;
+  const travel = buildTravel(document, known);
   const problem: Problem = {
     dimensions,
     stops: buildStops(document, travel),

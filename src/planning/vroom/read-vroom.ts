@@ -1,27 +1,44 @@
+import type { Coordinates } from "../../domain/place.ts";
+import type { KnownTravel } from "../../domain/travel.ts";
 import type { Problem } from "../problem.ts";
-import { buildVroomProblem, type VroomContext } from "./build-problem.ts";
+import { buildVroomProblem, type VroomContext, type VroomDocument } from "./build-problem.ts";
 import { asObject, elements, isPresent, member, type ObjectField, refusePath } from "./fields.ts";
 import { findGivenRoutes, type GivenRoute } from "./given-routes.ts";
 import { readJobs } from "./jobs.ts";
 import { readMatrices, type VroomMatrices } from "./matrices.ts";
+import { findPositions } from "./travel.ts";
 import { readVehicles, type VroomVehicle } from "./vehicles.ts";
 
 /** What a document asks for, and the routes that it gives already. */
 export type VroomReading = { problem: Problem; context: VroomContext; given: GivenRoute[] };
 
+/** Reads a problem in VROOM's JSON format; travel that is not known between its positions is estimated. */
+export function readVroom(document: unknown, known?: KnownTravel): VroomReading {
+  return buildReading(parseVroom(document), known);
+}
+
 /**
- * Reads a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, vehicles, matrices or coordinates.
+ * Parses a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, vehicles, matrices or coordinates.
  * Throws `invalid_input` with the path of the field that is wrong or asks for something unsupported.
  */
-export function readVroom(document: unknown): VroomReading {
+export function parseVroom(document: unknown): VroomDocument {
   const root = asObject({ value: document, path: "" });
   refuseShipments(root);
   const matrices = readMatrices(root);
   const vehicles = readVehicles(root, matrices);
   const dimensions = vehicles[0]?.capacity.length ?? 0;
   const jobs = readJobs(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
-  const given = findGivenRoutes(vehicles, jobs);
-  return { ...buildVroomProblem({ jobs, vehicles, matrices, dimensions }), given };
+  return { jobs, vehicles, matrices, dimensions, given: findGivenRoutes(vehicles, jobs) };
+}
+
+/** The places that travel must be known between, each once; none where the document has matrices. */
+export function positionsOf({ jobs, vehicles, matrices }: VroomDocument): Coordinates[] {
+  return matrices ? [] : findPositions(jobs, vehicles).map(([lng, lat]) => ({ lat, lng }));
+}
+
+/** The problem of a document, with what is known of travel between its positions, in their order. */
+export function buildReading(document: VroomDocument, known?: KnownTravel): VroomReading {
+  return { ...buildVroomProblem(document, known), given: document.given };
 }
 
 /** A job may be driven to by any vehicle, so its index must stand in the matrices of all. */

@@ -1,5 +1,7 @@
-import type { VehicleObstacle } from "../explain.ts";
+import { createExplainer, type Explanation, type VehicleObstacle } from "../explain.ts";
+import type { Problem } from "../problem.ts";
 import type { RouteLimit } from "../schedule.ts";
+import type { Solution } from "../solution.ts";
 import type { VroomContext } from "./build-problem.ts";
 
 /** VROOM's names for the limits, as the fields of its documents have them. */
@@ -25,9 +27,33 @@ export const fieldOf: Record<RouteLimit, string> = {
 
 const stillPossible = "A vehicle has room for it, but the search ended before it found that; search longer.";
 
+/**
+ * Tells of stop after stop that a solution leaves out why no vehicle takes it. Once `hasTime` says no, routes that
+ * would have to be looked at place by place are left unexamined.
+ */
+export function createReasons(
+  { problem, context }: { problem: Problem; context: VroomContext },
+  solution: Pick<Solution, "routes">,
+  hasTime?: () => boolean,
+): (stop: number) => string {
+  let explain: ReturnType<typeof createExplainer> | undefined;
+  return (stop) => {
+    explain ??= createExplainer(problem, solution, hasTime);
+    return writeReason(context, explain(stop));
+  };
+}
+
 /** Why no vehicle takes a job, as one sentence: each limit, the vehicles that it stops, and by how much it is missed. */
-export function writeReason({ vehicles, travel }: VroomContext, obstacles: VehicleObstacle[]): string {
-  if (obstacles.length < vehicles.length) return stillPossible;
+export function writeReason(
+  { vehicles, travel }: VroomContext,
+  { obstacles, unexamined }: Explanation,
+): string {
+  const count = unexamined.length;
+  if (obstacles.length + count < vehicles.length) return stillPossible;
+  if (count > 0) {
+    const were = count === 1 ? "was" : "were";
+    return `The time was too short to find out why: ${count} of ${vehicles.length} vehicles ${were} not examined.`;
+  }
   const groups = Object.groupBy(obstacles, ({ limit, scope }) => `${fieldOf[limit]} ${scope}`);
   const parts = Object.values(groups).map((group = []) => {
     const closest = group.reduce((best, obstacle) => (obstacle.over < best.over ? obstacle : best));

@@ -1,5 +1,6 @@
+import type { KnownTravel } from "../../domain/travel.ts";
 import type { TravelMatrix } from "../problem.ts";
-import { estimateTravel } from "../travel.ts";
+import { completeTravel } from "../travel.ts";
 import { refusePath } from "./fields.ts";
 import type { VroomJob } from "./jobs.ts";
 import type { VroomMatrices, VroomMatrix } from "./matrices.ts";
@@ -23,24 +24,26 @@ export type VroomTravel = {
 /** VROOM's own precision: a speed factor is rounded so that travel times are hundredths of a second. */
 const hundredths = 100;
 
-/** Makes the planner's matrices: one for each pair of profile and speed factor in use. */
-export function buildTravel(
-  jobs: VroomJob[],
-  vehicles: VroomVehicle[],
-  matrices: VroomMatrices | undefined,
-): VroomTravel {
-  const map = matrices ? mapOfMatrices(matrices) : mapOfCoordinates(jobs, vehicles);
+/** What travel is made for. */
+type Places = { jobs: VroomJob[]; vehicles: VroomVehicle[]; matrices: VroomMatrices | undefined };
+
+/**
+ * Makes the planner's matrices: one for each pair of profile and speed factor in use. What is known of travel between
+ * the positions (`findPositions`) counts where the document has no matrices.
+ */
+export function buildTravel({ jobs, vehicles, matrices }: Places, known?: KnownTravel): VroomTravel {
+  const map = matrices ? mapOfMatrices(matrices) : mapOfCoordinates(findPositions(jobs, vehicles), known);
   const matrixOf = vehicles.map(({ profile }) => map.matrixOf(profile));
   const slowness = vehicles.map(({ speedFactor }) => Math.round(hundredths / speedFactor));
   const timeScale = slowness.every((value) => value % hundredths === 0) ? 1 : hundredths;
   const timeFactorOf = slowness.map((value) => (value * timeScale) / hundredths);
   const travel: TravelMatrix[] = [];
-  const known = new Map<string, number>();
+  const made = new Map<string, number>();
   const profileOf = vehicles.map(({ profile }, vehicle) => {
     const factor = timeFactorOf[vehicle] ?? 1;
     const key = `${factor} ${matrices ? profile : ""}`;
-    const index = known.get(key) ?? travel.push(toTravelMatrix(map.matrixOf(profile), factor, vehicle)) - 1;
-    known.set(key, index);
+    const index = made.get(key) ?? travel.push(toTravelMatrix(map.matrixOf(profile), factor, vehicle)) - 1;
+    made.set(key, index);
     return index;
   });
   return { indexOf: map.indexOf, matrixOf, travel, profileOf, timeScale, timeFactorOf };
@@ -60,16 +63,19 @@ function mapOfMatrices(matrices: VroomMatrices): PlaceMap {
   };
 }
 
-/** Equal coordinates are one place, so that set-up is done once there, as in VROOM. */
-function mapOfCoordinates(jobs: VroomJob[], vehicles: VroomVehicle[]): PlaceMap {
-  const indexByKey = new Map<string, number>();
-  const positions: LonLat[] = [];
+/** Where vehicles start and end and jobs are: equal coordinates are one place, where set-up is done once, as in VROOM. */
+export function findPositions(jobs: VroomJob[], vehicles: VroomVehicle[]): LonLat[] {
+  const positions = new Map<string, LonLat>();
   const ends = vehicles.flatMap(({ start, end }) => [start, end]);
   for (const place of [...ends, ...jobs.map((job) => job.place)]) {
-    if (!place?.coordinates || indexByKey.has(keyOf(place))) continue;
-    indexByKey.set(keyOf(place), positions.push(place.coordinates) - 1);
+    if (place?.coordinates && !positions.has(keyOf(place))) positions.set(keyOf(place), place.coordinates);
   }
-  const matrix = estimateMatrix(positions);
+  return [...positions.values()];
+}
+
+function mapOfCoordinates(positions: LonLat[], known: KnownTravel | undefined): PlaceMap {
+  const indexByKey = new Map(positions.map((coordinates, index) => [String(coordinates), index]));
+  const matrix = completeMatrix(positions, known);
   return { indexOf: (place) => indexByKey.get(keyOf(place)) ?? -1, matrixOf: () => matrix };
 }
 
@@ -77,10 +83,9 @@ function keyOf({ coordinates }: VroomPlace): string {
   return String(coordinates);
 }
 
-function estimateMatrix(positions: LonLat[]): VroomMatrix {
-  const { size, durationSeconds, distanceMeters } = estimateTravel(
-    positions.map(([lng, lat]) => ({ lat, lng })),
-  );
+function completeMatrix(positions: LonLat[], known: KnownTravel | undefined): VroomMatrix {
+  const coordinates = positions.map(([lng, lat]) => ({ lat, lng }));
+  const { size, durationSeconds, distanceMeters } = completeTravel(coordinates, known);
   return { size, durations: durationSeconds, distances: distanceMeters, costs: undefined };
 }
 

@@ -2,12 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { checkDocument } from "../../../bench/checker/check-document.ts";
 import type { Vehicle, VroomDocument } from "../../../bench/checker/vroom-document.ts";
-import { explainUnassigned } from "../../../src/planning/explain.ts";
 import { search } from "../../../src/planning/search/search.ts";
 import type { SolutionRoute } from "../../../src/planning/solution.ts";
 import type { VroomAnswer, VroomStep } from "../../../src/planning/vroom/answer.ts";
 import { readVroom } from "../../../src/planning/vroom/read-vroom.ts";
-import { writeReason } from "../../../src/planning/vroom/reason.ts";
+import { createReasons } from "../../../src/planning/vroom/reason.ts";
 import { writeVroom } from "../../../src/planning/vroom/write-vroom.ts";
 
 const computingTimes = { loading: 0, solving: 0, routing: 0 };
@@ -15,7 +14,7 @@ const computingTimes = { loading: 0, solving: 0, routing: 0 };
 function solve(document: unknown): VroomAnswer {
   const { problem, context } = readVroom(document);
   const solution = search(problem, { seed: 1, iterations: 200, now: () => 0 });
-  const reasonOf = (stop: number) => writeReason(context, explainUnassigned(problem, solution, stop));
+  const reasonOf = createReasons({ problem, context }, solution);
   return writeVroom({ problem, context, solution, computingTimes, reasonOf });
 }
 

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { explainUnassigned } from "../../../src/planning/explain.ts";
 import { search } from "../../../src/planning/search/search.ts";
 import { readVroom } from "../../../src/planning/vroom/read-vroom.ts";
-import { writeReason } from "../../../src/planning/vroom/reason.ts";
+import { createReasons, writeReason } from "../../../src/planning/vroom/reason.ts";
 import { writeVroom } from "../../../src/planning/vroom/write-vroom.ts";
 import { checkVroomAnswer, type PlainProblem } from "../../support/check-vroom-answer.ts";
 
@@ -11,7 +10,7 @@ function solve(document: unknown, iterations = 300) {
   const { problem, context } = readVroom(document);
   const solution = search(problem, { seed: 1, iterations, now: () => 0 });
   const computingTimes = { loading: 0, solving: 0, routing: 0 };
-  const reasonOf = (stop: number) => writeReason(context, explainUnassigned(problem, solution, stop));
+  const reasonOf = createReasons({ problem, context }, solution);
   return writeVroom({ problem, context, solution, computingTimes, reasonOf });
 }
 
@@ -126,7 +125,7 @@ test.each([
 
 test("a job that a vehicle could still take is not said to be impossible", () => {
   const { context } = readVroom({ vehicles: [depot], jobs: [{ id: 1, location_index: 1 }], matrix });
-  expect(writeReason(context, [])).toBe(
+  expect(writeReason(context, { obstacles: [], unexamined: [] })).toBe(
     "A vehicle has room for it, but the search ended before it found that; search longer.",
   );
 });
