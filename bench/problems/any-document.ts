@@ -27,13 +27,13 @@ const types = ["van", "truck"];
 /** A valid problem in VROOM's format with any of its constraints mixed; the same dice give the same problem. */
 export function anyDocument(dice: Dice): VroomDocument {
   const world = anyWorld(dice);
-  const jobs = dice.times(dice.between(1, 10), (id) => anyJob(world, id));
-  const shipments = dice.chance(0.2)
-    ? dice.times(dice.between(1, 3), (id) => anyShipment(world, 100 + 2 * id))
+  const shipments = dice.chance(0.4)
+    ? dice.times(dice.between(1, 4), (id) => anyShipment(world, 100 + 2 * id))
     : [];
+  const jobs = dice.times(dice.between(shipments.length > 0 ? 0 : 1, 10), (id) => anyJob(world, id));
   return {
     vehicles: dice.times(dice.between(1, 4), (id) => anyVehicle(world, id)),
-    jobs,
+    ...(jobs.length > 0 || dice.chance(0.5) ? { jobs } : {}),
     ...(shipments.length > 0 ? { shipments } : {}),
     ...anyMatrices(world),
   };

@@ -11,7 +11,7 @@ import { createDice } from "./dice.ts";
 
 /** What became of a document. */
 export type Outcome = {
-  kind: "solved" | "refused" | "unsupported" | "fault";
+  kind: "solved" | "refused" | "fault";
   /** The field that a refusal names, or what is wrong. */
   detail: string;
 };
@@ -53,9 +53,6 @@ function judgeAnswer(document: VroomDocument, answer: VroomAnswer): Outcome {
   return faults.length === 0 ? { kind: "solved", detail: "" } : { kind: "fault", detail: faults.join("; ") };
 }
 
-/** What of the format the planner does not take yet; any other valid field must be solved. */
-const unsupported = /^shipments$|\.steps$/;
-
 /** Only a refusal that names a field is an answer, and only a bent document may be refused for what it says. */
 function judgeFailure(error: unknown, isBent: boolean): Outcome {
   if (!(error instanceof Failure) || error.code !== "invalid_input") {
@@ -64,9 +61,6 @@ function judgeFailure(error: unknown, isBent: boolean): Outcome {
   const [field] = error.details.fields ?? [];
   if (field === undefined || !error.message.startsWith(field || "the problem")) {
     return { kind: "fault", detail: `the refusal names no field: ${error.message}` };
-  }
-  if (error.message.includes("is not supported") && unsupported.test(field)) {
-    return { kind: "unsupported", detail: field };
   }
   if (isBent) return { kind: "refused", detail: field };
   return { kind: "fault", detail: `a valid problem is refused: ${error.message}` };

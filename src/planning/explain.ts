@@ -1,8 +1,11 @@
 import { type Facts, readFacts } from "./explain/facts.ts";
+import { compareBroken, firstOf } from "./explain/limit-order.ts";
+import { type Ends, leastOfPair } from "./explain/pair-look.ts";
 import { type Breach, findBreach, lookAt, type RouteLook } from "./explain/route-look.ts";
+import { type Pairs, pairsOf } from "./pairs.ts";
 import type { Problem } from "./problem.ts";
 import { type RouteLimit, type RouteViolation, scheduleRoute } from "./schedule.ts";
-import type { Solution } from "./solution.ts";
+import type { Solution, SolutionRoute } from "./solution.ts";
 import { numberKinds } from "./vehicle-kinds.ts";
 
 /**
@@ -25,26 +28,6 @@ export type VehicleObstacle = {
 /** What keeps a stop off the vehicles, one obstacle a vehicle, and those that the time was too short for. */
 export type Explanation = { obstacles: VehicleObstacle[]; unexamined: number[] };
 
-/** Limits in the order in which they are told: what no other order of the stops could mend comes first. */
-const order: readonly RouteLimit[] = [
-  "not_allowed",
-  "conflict",
-  "apart",
-  "capacity",
-  "max_stops",
-  "max_travel",
-  "max_distance",
-  "max_duration",
-  "shift",
-  "break",
-  "time_window",
-  "position",
-  "max_trips",
-  "pair",
-  "together",
-  "penalty",
-];
-
 /** Why no vehicle takes the stop; for more than one stop of a solution use `createExplainer`. */
 export function explainUnassigned(problem: Problem, solution: Solution, stop: number): VehicleObstacle[] {
   return createExplainer(problem, solution)(stop).obstacles;
@@ -52,7 +35,7 @@ export function explainUnassigned(problem: Problem, solution: Solution, stop: nu
 
 /**
  * Tells of stop after stop why no vehicle takes it, by vehicle index. Nothing is guessed: each kind of vehicle is
- * tried idle, then every position of each route. A vehicle that would take the stop as it is has no obstacle. With
+ * tried idle, then every position of each route, of a pair both stops at every two. A vehicle that would take the stop as it is has no obstacle. With
  * limit "together" the vehicle would take the stop, but the search found no room for its whole group; with "penalty"
  * it would, but that costs more than to leave it out. Once `hasTime` says no, routes that only a look at their
  * positions could tell of are left unexamined; all else is told as before.
@@ -72,14 +55,19 @@ export function createExplainer(
   const idle = driven.map((route) =>
     route.stops.length === 0 ? route : readRoute(problem, { vehicle: route.vehicle, stops: [] }),
   );
-  return (stop) => {
+  const pairs = pairsOf(problem);
+  return (asked) => {
+    const ends = pairs && endsOf(pairs, asked);
+    const stop = ends?.pickup ?? asked;
     const obstacles: VehicleObstacle[] = [];
     const alone = new Map<number, RouteViolation | undefined>();
     const unexamined: number[] = [];
     for (let vehicle = 0; vehicle < count; vehicle++) {
-      const question: Question = { problem, facts, stop, hasTime };
+      const question: Question = { problem, facts, stop, ends, hasTime };
       const kind = kinds[vehicle]!;
-      const isAllowed = problem.stops.isAllowed[stop * count + vehicle] === 1;
+      const isAllowed = [stop, ends?.delivery ?? stop].every(
+        (each) => problem.stops.isAllowed[each * count + vehicle] === 1,
+      );
       if (isAllowed && !alone.has(kind)) alone.set(kind, tryIdle(question, idle[vehicle]!));
       const ofVehicle = isAllowed ? alone.get(kind) : notAllowed;
       const found = findObstacle(question, { driven: driven[vehicle]!, idle: idle[vehicle]! }, ofVehicle);
@@ -92,7 +80,21 @@ export function createExplainer(
 
 const notAllowed: RouteViolation = { limit: "not_allowed", over: 1 };
 
-type Question = { problem: Problem; facts: Facts; stop: number; hasTime: () => boolean };
+/** `ends`: of the pair that the stop is the pickup of, if it is. */
+type Question = {
+  problem: Problem;
+  facts: Facts;
+  stop: number;
+  ends: Ends | undefined;
+  hasTime: () => boolean;
+};
+
+/** The pair of a stop. */
+function endsOf({ partner, isDelivery }: Pairs, stop: number): Ends | undefined {
+  const other = partner[stop]!;
+  if (other < 0) return undefined;
+  return isDelivery[stop] === 1 ? { pickup: other, delivery: stop } : { pickup: stop, delivery: other };
+}
 
 /** A route with what all questions about it need: its clock, and the most that it carries of each dimension. */
 type KnownRoute = { vehicle: number; stops: number[]; look: RouteLook; maximumLoad: number[]; cost: number };
@@ -127,10 +129,10 @@ function dependsOnRoute(limit: RouteLimit): boolean {
 
 /** The limit of room or number that the stop breaks wherever it is, told without timing the route. */
 function sameEverywhere(
-  { problem, facts, stop }: Question,
+  { problem, facts, stop, ends }: Question,
   { vehicle, stops, maximumLoad }: KnownRoute,
 ): RouteViolation | undefined {
-  if (facts.hasCompany || facts.isMixed) return undefined;
+  if (facts.hasCompany || facts.isMixed || ends) return undefined;
   const { dimensions, vehicles } = problem;
   for (let dimension = 0; dimension < dimensions; dimension++) {
     const at = stop * dimensions + dimension;
@@ -149,7 +151,8 @@ type Closed = { position: number; breach: Breach };
  * which the look at the route finds a breach is timed only if it may still be the least and the look is not exact.
  */
 function leastViolation(question: Question, route: KnownRoute): RouteViolation | undefined {
-  const { stop } = question;
+  const { stop, ends, problem } = question;
+  if (ends) return leastOfPair(problem, route, { ends, judge: (driven) => judge(question, route, driven) });
   const open: number[] = [];
   const closed: Closed[] = [];
   let nearest: Breach | undefined;
@@ -158,7 +161,7 @@ function leastViolation(question: Question, route: KnownRoute): RouteViolation |
     if (!breach) open.push(position);
     else {
       closed.push({ position, breach });
-      if (!nearest || compare(breach, nearest) < 0) nearest = breach;
+      if (!nearest || compareBroken(breach, nearest) < 0) nearest = breach;
     }
   }
   if (nearest && open.length === 0 && isExact(question, route, nearest.limit)) return nearest;
@@ -184,23 +187,17 @@ function leastTimed(
   route: KnownRoute,
   { open, closed }: { open: number[]; closed: Closed[] },
 ): RouteViolation | undefined {
-  closed.sort((a, b) => compare(a.breach, b.breach) || a.position - b.position);
+  closed.sort((a, b) => compareBroken(a.breach, b.breach) || a.position - b.position);
   const tries = [...open.map((position) => ({ position, breach: undefined })), ...closed];
   let least: (RouteViolation & { position: number }) | undefined;
   for (const { position, breach } of tries) {
-    if (least && breach && compare(breach, least) >= 0) return least;
+    if (least && breach && compareBroken(breach, least) >= 0) return least;
     const violation = firstViolation(question, route, position);
     if (!violation || isSameEverywhere(violation.limit, question.facts.isMixed)) return violation;
-    const difference = least ? compare(violation, least) || position - least.position : -1;
+    const difference = least ? compareBroken(violation, least) || position - least.position : -1;
     if (difference < 0) least = { ...violation, position };
   }
   return least;
-}
-
-type Broken = Pick<RouteViolation, "limit" | "over">;
-
-function compare(a: Broken, b: Broken): number {
-  return order.indexOf(b.limit) - order.indexOf(a.limit) || a.over - b.over;
 }
 
 /** Whether no other position can change the violation, so that one look is enough. */
@@ -208,14 +205,19 @@ function isSameEverywhere(limit: RouteLimit, isMixed: boolean): boolean {
   return ["conflict", "apart"].includes(limit) || (limit === "capacity" && !isMixed);
 }
 
-function firstViolation(
+function firstViolation(question: Question, route: KnownRoute, position: number): RouteViolation | undefined {
+  const stops = route.stops.toSpliced(position, 0, question.stop);
+  return judge(question, route, { vehicle: route.vehicle, stops });
+}
+
+/** What a route breaks that is driven with the stop: the first of the limits, or what the stop is worth. */
+function judge(
   { problem, stop }: Question,
   route: KnownRoute,
-  position: number,
+  driven: SolutionRoute,
 ): RouteViolation | undefined {
-  const stops = route.stops.toSpliced(position, 0, stop);
-  const { violations, cost } = scheduleRoute(problem, { vehicle: route.vehicle, stops });
-  const first = violations.toSorted((a, b) => order.indexOf(a.limit) - order.indexOf(b.limit))[0];
+  const { violations, cost } = scheduleRoute(problem, driven);
+  const first = firstOf(violations);
   const penalty = problem.stops.penalty?.[stop] ?? Number.POSITIVE_INFINITY;
   if (first || penalty === Number.POSITIVE_INFINITY) return first;
   const over = cost - route.cost - penalty;
@@ -224,7 +226,7 @@ function firstViolation(
 }
 
 function describe(
-  { problem, stop }: Question,
+  { problem, stop, ends }: Question,
   { vehicle, stops: driven, maximumLoad }: KnownRoute,
   { limit, over, dimension }: RouteViolation,
 ): VehicleObstacle {
@@ -235,5 +237,6 @@ function describe(
   const at = stop * dimensions + dimension;
   const capacity = vehicles.capacity[vehicle * dimensions + dimension]!;
   const need = Math.max(stops.delivery[at]!, stops.pickup[at]!);
-  return { ...obstacle, dimension, need, capacity, free: capacity - maximumLoad[dimension]! };
+  const free = ends ? need - over : capacity - maximumLoad[dimension]!;
+  return { ...obstacle, dimension, need, capacity, free };
 }

@@ -71,10 +71,22 @@ function buildStops({ jobs, vehicles }: VroomDocument, { indexOf, timeScale }: V
     windowOffset,
     windowStart: Float64Array.from(windows, ([start]) => start * timeScale),
     windowEnd: Float64Array.from(windows, ([, end]) => end * timeScale),
-    priority: Float64Array.from(jobs, ({ priority }) => priority),
+    priority: Float64Array.from(jobs, priorityOf),
     lockedPosition: new Int32Array(jobs.length),
     isAllowed: allowBySkills(jobs, vehicles),
+    ...(jobs.some(({ type }) => type === "delivery") && { pickupOf: Int32Array.from(jobs, pickupOf) }),
   };
+}
+
+/** VROOM sums priorities over tasks, so that of a shipment counts for its pickup and for its delivery. */
+function priorityOf({ type, priority }: VroomJob): number {
+  if (type === "job") return priority;
+  return type === "pickup" ? 2 * priority : 0;
+}
+
+/** The delivery of a shipment stands right behind its pickup. */
+function pickupOf({ type }: VroomJob, stop: number): number {
+  return type === "delivery" ? stop - 1 : -1;
 }
 
 /** The vehicle types that a job has times for, each once; the service tables stand in their order. */

@@ -23,9 +23,8 @@ export type TaskType = "job" | "pickup" | "delivery";
 /** Seconds by vehicle type. */
 export type TimesByType = ReadonlyMap<string, number>;
 
-/** A place to visit (API.md, Jobs), defaults filled in. */
-export type VroomJob = {
-  type: TaskType;
+/** What jobs and the steps of shipments have in common (API.md, Jobs and Shipments), defaults filled in. */
+export type VroomTask = {
   id: number;
   description: string | undefined;
   place: VroomPlace;
@@ -34,45 +33,60 @@ export type VroomJob = {
   /** What vehicles of a type take instead of the above. */
   setupByType: TimesByType;
   serviceByType: TimesByType;
-  /** One number for each dimension of the vehicles' capacity. */
-  delivery: readonly number[];
-  pickup: readonly number[];
-  skills: readonly number[];
-  priority: number;
   /** Ascending; none = any time. */
   windows: readonly VroomWindow[];
 };
+
+/** Who may serve a job or a shipment, and how important it is. */
+export type VroomClaim = { skills: readonly number[]; priority: number };
+
+/** A place to visit: a job, or the pickup or the delivery of a shipment. */
+export type VroomJob = VroomTask &
+  VroomClaim & {
+    type: TaskType;
+    /** One number for each dimension of the vehicles' capacity. */
+    delivery: readonly number[];
+    pickup: readonly number[];
+  };
 
 /** What the jobs must fit: the matrices' size, if there are any, and the length of the capacities. */
 export type JobFrame = { matrixSize: number | undefined; dimensions: number };
 
 const largestPriority = 100;
 
-/** Reads `jobs`; there must be one at least, and no identifier twice. */
+/** Reads `jobs`; no identifier may be there twice. */
 export function readJobs(root: ObjectField, frame: JobFrame): VroomJob[] {
   const fields = elements(member(root, "jobs"), "an array of jobs");
-  if (fields.length === 0) refuse(member(root, "jobs"), "one job at least");
   const jobs = fields.map((field) => readJob(asObject(field), frame));
   refuseTwice(member(root, "jobs"), jobs);
   return jobs;
 }
 
-function readJob(job: ObjectField, { matrixSize, dimensions }: JobFrame): VroomJob {
+function readJob(job: ObjectField, frame: JobFrame): VroomJob {
+  return { type: "job", ...readTask(job, frame), ...readAmounts(job, frame.dimensions), ...readClaim(job) };
+}
+
+/** Reads what a job and a step of a shipment have in common. */
+export function readTask(task: ObjectField, { matrixSize }: JobFrame): VroomTask {
   const names = { coordinates: "location", index: "location_index" };
-  const id = identifier(member(job, "id"));
+  const id = identifier(member(task, "id"));
   return {
-    type: "job",
     id,
-    description: optional(member(job, "description"), text, undefined),
-    place: readPlace(job, names, matrixSize) ?? missingPlace(job, matrixSize),
-    setupSeconds: optional(member(job, "setup"), (field) => wholeNumber(field), 0),
-    serviceSeconds: optional(member(job, "service"), (field) => wholeNumber(field), 0),
-    setupByType: optional(member(job, "setup_per_type"), readTimesByType, new Map()),
-    serviceByType: optional(member(job, "service_per_type"), readTimesByType, new Map()),
-    ...readAmounts(job, dimensions),
-    skills: optional(member(job, "skills"), wholeNumbers, []),
-    priority: optional(member(job, "priority"), (field) => wholeNumber(field, largestPriority), 0),
-    windows: optional(member(job, "time_windows"), readWindows, []),
+    description: optional(member(task, "description"), text, undefined),
+    place: readPlace(task, names, matrixSize) ?? missingPlace(task, matrixSize),
+    setupSeconds: optional(member(task, "setup"), (field) => wholeNumber(field), 0),
+    serviceSeconds: optional(member(task, "service"), (field) => wholeNumber(field), 0),
+    setupByType: optional(member(task, "setup_per_type"), readTimesByType, new Map()),
+    serviceByType: optional(member(task, "service_per_type"), readTimesByType, new Map()),
+    windows: optional(member(task, "time_windows"), readWindows, []),
+  };
+}
+
+/** Reads what a job and a shipment have in common. */
+export function readClaim(own: ObjectField): VroomClaim {
+  return {
+    skills: optional(member(own, "skills"), wholeNumbers, []),
+    priority: optional(member(own, "priority"), (field) => wholeNumber(field, largestPriority), 0),
   };
 }
 
@@ -93,7 +107,8 @@ function readAmounts(job: ObjectField, dimensions: number) {
   };
 }
 
-function readAmount(field: Field, dimensions: number): number[] {
+/** Reads an amount; none of anything where it is left out. */
+export function readAmount(field: Field, dimensions: number): number[] {
   const amount = optional(field, wholeNumbers, Array<number>(dimensions).fill(0));
   if (amount.length === dimensions) return amount;
   return refusePath(

@@ -2,10 +2,11 @@ import type { Coordinates } from "../../domain/place.ts";
 import type { KnownTravel } from "../../domain/travel.ts";
 import type { Problem } from "../problem.ts";
 import { buildVroomProblem, type VroomContext, type VroomDocument } from "./build-problem.ts";
-import { asObject, elements, isPresent, member, type ObjectField, refusePath } from "./fields.ts";
+import { asObject, isPresent, member, type ObjectField, refuse } from "./fields.ts";
 import { findGivenRoutes, type GivenRoute } from "./given-routes.ts";
-import { readJobs } from "./jobs.ts";
+import { type JobFrame, readJobs, type VroomJob } from "./jobs.ts";
 import { readMatrices, type VroomMatrices } from "./matrices.ts";
+import { readShipments } from "./shipments.ts";
 import { findPositions } from "./travel.ts";
 import { readVehicles, type VroomVehicle } from "./vehicles.ts";
 
@@ -18,16 +19,16 @@ export function readVroom(document: unknown, known?: KnownTravel): VroomReading 
 }
 
 /**
- * Parses a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, vehicles, matrices or coordinates.
+ * Parses a problem in VROOM's JSON format (VROOM docs/API.md, Input): jobs, shipments, vehicles, matrices or
+ * coordinates.
  * Throws `invalid_input` with the path of the field that is wrong or asks for something unsupported.
  */
 export function parseVroom(document: unknown): VroomDocument {
   const root = asObject({ value: document, path: "" });
-  refuseShipments(root);
   const matrices = readMatrices(root);
   const vehicles = readVehicles(root, matrices);
   const dimensions = vehicles[0]?.capacity.length ?? 0;
-  const jobs = readJobs(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
+  const jobs = readTasks(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
   return { jobs, vehicles, matrices, dimensions, given: findGivenRoutes(vehicles, jobs) };
 }
 
@@ -46,8 +47,12 @@ function smallestSize(vehicles: VroomVehicle[], matrices: VroomMatrices): number
   return Math.min(...vehicles.map(({ profile }) => matrices.get(profile)?.size ?? 0));
 }
 
-function refuseShipments(root: ObjectField): void {
-  const shipments = member(root, "shipments");
-  if (!isPresent(shipments) || elements(shipments, "an array of shipments").length === 0) return;
-  refusePath("shipments", "is not supported yet: only jobs are, with delivery and pickup amounts");
+/** Jobs, then shipments; there must be one of either at least. */
+function readTasks(root: ObjectField, frame: JobFrame): VroomJob[] {
+  const shipments = readShipments(root, frame);
+  const hasJobs = isPresent(member(root, "jobs")) || shipments.length === 0;
+  const tasks = [...(hasJobs ? readJobs(root, frame) : []), ...shipments];
+  return tasks.length > 0
+    ? tasks
+    : refuse(member(root, "jobs"), "one job at least, or shipments one shipment");
 }

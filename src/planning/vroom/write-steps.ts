@@ -15,6 +15,7 @@ export function writeSteps(context: VroomContext, route: SolutionRoute, moments:
     ...writeDescription((job ?? own)?.description),
     ...(place ? writePlace(place) : {}),
     ...(own ? { id: own.id } : {}),
+    // VROOM writes the old `job` for pickups and deliveries too.
     ...(job ? { id: job.id, job: job.id } : {}),
     setup,
     service,
@@ -68,10 +69,11 @@ function distancesAlong(
   return moments.map(({ leg, legPart }) => before[leg]! + Math.round(legs[leg]! * legPart));
 }
 
-/** What is loaded after each moment: all deliveries at the start, all pickups at the end. */
+/** What is loaded after each moment: all deliveries of jobs at the start, all their pickups at the end. */
 function loadsAlong(moments: Moment[]): number[][] {
   const jobs = moments.flatMap(({ job }) => job ?? []);
-  let load = addAmounts(jobs.map(({ delivery }) => delivery));
+  const none = jobs[0]?.delivery.map(() => 0) ?? [];
+  let load = addAmounts(jobs.map(({ type, delivery }) => (type === "job" ? delivery : none)));
   return moments.map(({ job }) => {
     if (job) load = load.map((amount, index) => amount - job.delivery[index]! + job.pickup[index]!);
     return load;

@@ -280,7 +280,6 @@ test.each<[string, string, unknown, string]>([
     { per_km: 1 },
     "matrices.bike.distances is needed for vehicles[1].costs",
   ],
-  ["shipments", "shipments", [{}], "shipments is not supported yet"],
   [
     "a step of no kind",
     "vehicles[1].steps",
@@ -442,13 +441,8 @@ test.each([[[]], ["text"], [null], [5]])("a document that is %j is refused", (do
   expect(refusal(document).message).toContain("the problem takes an object");
 });
 
-test("VROOM's first example is refused for its shipments, not solved without them", () => {
-  const document = example("example-1.json");
-  expect(refusal(document).message).toContain("shipments is not supported yet");
-});
-
-test("without them its break is read, to be taken between two moments of its only window", () => {
-  const { problem } = readVroom(bend(example("example-1.json"), "shipments", []));
+test("the break of VROOM's first example is read, to be taken between two moments of its only window", () => {
+  const { problem } = readVroom(example("example-1.json"));
   expect(problem.vehicles.breaks).toEqual([
     [],
     [{ windows: [[1_600_423_200, 1_600_425_000]], durationSeconds: 300 }],
