@@ -1,4 +1,5 @@
 import type { Absence } from "./absence.ts";
+import { writeOrder } from "./plan-order.ts";
 import type { Routes } from "./routes.ts";
 import { copyPool, createPool, type StopPool } from "./stop-pool.ts";
 
@@ -62,6 +63,21 @@ export class BestPlan {
     this.#type.set(this.#routes.type);
     copyPool(current, this.#left);
     return true;
+  }
+
+  /** Begins anew: the next plan offered is the best. */
+  forget(): void {
+    this.absent = Number.POSITIVE_INFINITY;
+    this.absentPriority = Number.POSITIVE_INFINITY;
+    this.penalty = Number.POSITIVE_INFINITY;
+    this.score = Number.POSITIVE_INFINITY;
+    this.objective = Number.POSITIVE_INFINITY;
+  }
+
+  /** Writes its routes as numbers that cross threads. */
+  writeOrder(order: Int32Array): void {
+    const { opened, model } = this.#routes;
+    writeOrder({ next: this.#next, type: this.#type, opened, stopCount: model.stopCount }, order);
   }
 
   /** Makes the best plan the current one again. */

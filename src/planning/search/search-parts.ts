@@ -37,6 +37,10 @@ export type SearchParts = {
   servable: StopPool;
   /** Stops that a ruin has taken out. */
   removed: StopPool;
+  /** The stops at which ruins begin: all, or those of the part that the search works on. */
+  seeds: StopPool;
+  /** What the best plan has outside of that part, and the cost of the best whole plan. */
+  elsewhere: { cost: number; routes: number; served: number; best: number };
   progress: () => SearchProgress;
 };
 
@@ -51,12 +55,13 @@ export function prepareSearch(
   budget: StopBudget,
 ): SearchParts | undefined {
   let best: BestPlan | undefined;
+  const elsewhere = { cost: 0, routes: 0, served: 0, best: Number.POSITIVE_INFINITY };
   const progress = (): SearchProgress => ({
     iterations: budget.iterations,
     fraction: budget.fraction,
-    cost: best?.used ? best.score : 0,
-    routes: best?.used ?? 0,
-    unassigned: problem.stops.count - (best?.served ?? 0),
+    cost: best?.used ? Math.min(elsewhere.best, best.score + elsewhere.cost) : 0,
+    routes: (best?.used ?? 0) + elsewhere.routes,
+    unassigned: problem.stops.count - (best?.served ?? 0) - elsewhere.served,
   });
   const isCancelled = (): boolean => budget.isCancelled(progress);
 
@@ -82,8 +87,10 @@ export function prepareSearch(
     if (model.pairs?.isDelivery[stop] !== 1 && choice.couldCarry(stop)) push(servable, stop);
   }
   const removed = createPool(model.stopCount);
+  const seeds = createPool(model.stopCount);
+  for (let stop = 0; stop < model.stopCount; stop++) push(seeds, stop);
   const placing = { routes, choice, neighbours, random, insertion, pairs, placement, orders };
-  const parts = { ...placing, absence, best, servable, removed, progress };
+  const parts = { ...placing, absence, best, servable, removed, seeds, elsewhere, progress };
   construct({ ...parts, isCancelled, isLate: () => budget.isLate() });
   if (initial) warmStart(parts, initial);
   rehearseEnding(parts, budget);

@@ -14,6 +14,8 @@ export class StopBudget {
   /** 0 to 1. With an iteration budget it depends on iterations alone, so that a search can be repeated. */
   fraction = 0;
   stoppedBy: Solution["stoppedBy"] | undefined;
+  /** What the clock said at the last look at it. */
+  lookedAt: number;
   readonly #options: SearchOptions;
   readonly #iterationLimit: number;
   readonly #startedAt: number;
@@ -22,7 +24,6 @@ export class StopBudget {
   #limit: number;
   #reportedAt: number;
   #hasToldFull = false;
-  #lookedAt: number;
   #nextLook = 0;
   #iterationsPerLook = iterationsPerStep;
 
@@ -40,7 +41,7 @@ export class StopBudget {
     this.#limit = 1000 * (options.timeLimitSeconds ?? Number.POSITIVE_INFINITY);
     this.#startedAt = options.now();
     this.#reportedAt = this.#startedAt;
-    this.#lookedAt = this.#startedAt;
+    this.lookedAt = this.#startedAt;
   }
 
   /** Times what has to be done after the last iteration, and keeps as much of the time limit for it. */
@@ -96,8 +97,8 @@ export class StopBudget {
   }
 
   #pace(now: number): void {
-    const elapsed = now - this.#lookedAt;
-    this.#lookedAt = now;
+    const elapsed = now - this.lookedAt;
+    this.lookedAt = now;
     if (elapsed > 2 * millisecondsPerLook)
       this.#iterationsPerLook = Math.max(1, this.#iterationsPerLook >> 1);
     if (elapsed < millisecondsPerLook / 2) {

@@ -1,0 +1,65 @@
+import type { Model } from "./model.ts";
+import { type OrderedRoute, readOrder } from "./plan-order.ts";
+import { Random } from "./random.ts";
+
+/** A part of a plan that a chain works on by itself: its routes, and the idle vehicles that it may use. */
+export type PlanPart = { routes: OrderedRoute[]; free: Int32Array; mostUsed: number };
+
+/** With fewer routes a part would have hardly a neighbour to exchange stops with. */
+const leastRoutes = 4;
+
+/** Whether a plan has enough routes for so many parts. */
+export function isDivisible(order: Int32Array, parts: number): boolean {
+  return readOrder(order).length >= parts * leastRoutes;
+}
+
+/**
+ * Cuts a plan into parts of about as many stops that lie side by side, each time along other lines. Routes are ranked
+ * by how much nearer they are to one stop than to another, both drawn by lot: in the plane that ranks them across a
+ * line. Parts share the idle vehicles evenly.
+ */
+export function divide(
+  model: Model,
+  order: Int32Array,
+  { parts, turn }: { parts: number; turn: number },
+): PlanPart[] {
+  const routes = readOrder(order);
+  const random = new Random(turn);
+  const poles = [random.below(model.stopCount), random.below(model.stopCount)] as const;
+  const ranked = routes
+    .map((route, index) => ({ route, index, rank: rankOf(model, route, poles) }))
+    .sort((a, b) => a.rank - b.rank || a.index - b.index);
+  const total = routes.reduce((sum, { stops }) => sum + stops.length, 0);
+  const members: OrderedRoute[][] = Array.from({ length: parts }, () => []);
+  let behind = 0;
+  for (const { route } of ranked) {
+    const middle = behind + route.stops.length / 2;
+    members[Math.min(parts - 1, Math.floor((middle * parts) / total))]!.push(route);
+    behind += route.stops.length;
+  }
+  const free = model.types.available.slice();
+  for (const { type } of routes) free[type]!--;
+  const idle = model.routeCount - routes.length;
+  return members.map((own, part) => {
+    const share = (count: number): number => Math.floor((count + ((part + turn) % parts)) / parts);
+    return { routes: own, free: free.map(share), mostUsed: own.length + share(idle) };
+  });
+}
+
+/** The whole plan as one part. */
+export function asOnePart(model: Model, order: Int32Array): PlanPart {
+  const routes = readOrder(order);
+  const free = model.types.available.slice();
+  for (const { type } of routes) free[type]!--;
+  return { routes, free, mostUsed: model.routeCount };
+}
+
+function rankOf(model: Model, { stops }: OrderedRoute, [near, far]: readonly [number, number]): number {
+  const { location, size } = model;
+  const meters = model.meters[0]!;
+  const nearRow = location[near]! * size;
+  const farRow = location[far]! * size;
+  let rank = 0;
+  for (const stop of stops) rank += meters[nearRow + location[stop]!]! - meters[farRow + location[stop]!]!;
+  return rank / stops.length;
+}
