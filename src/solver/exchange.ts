@@ -29,7 +29,11 @@ export function createExchange(problem: Problem, chains: number): Exchange {
 }
 
 /** Where a chain writes its report of a mark, and others read it. */
-export function reportAt({ figures, orders, orderLength }: Exchange, chain: number, mark: number): ChainReport {
+export function reportAt(
+  { figures, orders, orderLength }: Exchange,
+  chain: number,
+  mark: number,
+): ChainReport {
   const place = 2 * chain + (mark % 2);
   const first = place * 2 * orderLength;
   return {

@@ -87,10 +87,12 @@ function pacemaker({ iterations, now }: SearchOptions, endsAt: number) {
 }
 
 /** The first chain takes up the best plan and finishes it. */
-function finish({ chains, meeting }: Run, { model, last }: { model: Model; last: ChainReport[] | undefined }) {
+function finish(
+  { chains, meeting }: Run,
+  { model, last }: { model: Model; last: ChainReport[] | undefined },
+) {
   const [first] = chains;
-  if (meeting.best[0]! > 0 || last) first!.takeUp({ part: asOnePart(model, meeting.best), isWhole: true });
-  const solution = first!.finish();
+  const solution = first!.finish(meeting.best[0] === 0 ? undefined : asOnePart(model, meeting.best));
   if (!last) return { ...solution, stoppedBy: "time" as const };
   const iterations = last.reduce((sum, { figures }) => sum + figures[told.iterations]!, 0);
   const isCut = last.some(({ figures }) => figures[told.isOver] === 2);

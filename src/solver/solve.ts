@@ -1,8 +1,9 @@
 import { cancelled, Failure } from "../domain/failure.ts";
-import { compareSolutions } from "../planning/compare-solutions.ts";
 import type { Problem } from "../planning/problem.ts";
 import type { SearchProgress, Solution, SolutionRoute } from "../planning/solution.ts";
 import { epochMilliseconds } from "./epoch.ts";
+import { createExchange } from "./exchange.ts";
+import type { Team } from "./search-together.ts";
 import { shareProblem } from "./share-problem.ts";
 import { runInThread } from "./thread.ts";
 
@@ -11,45 +12,48 @@ export type SolveOptions = {
   seed: number;
   iterations?: number;
   timeLimitSeconds?: number;
-  /** Routes of an earlier plan, which every search begins with: the solution is never worse than they are. */
-  initial?: readonly SolutionRoute[];
-  /** Independent searches at a time, each in its own thread; 1 when left out. The best result wins. */
+  /** How many threads search at a time; 1 when left out. */
   threads?: number;
+  /**
+   * How many searches meet at marks and go on from there together; as many as threads when left out. With an iteration
+   * budget, which each has for itself, the answer depends on their number but not on that of the threads.
+   */
+  chains?: number;
+  /** Routes of an earlier plan to begin with: the solution is never worse than they are. */
+  initial?: readonly SolutionRoute[];
   signal?: AbortSignal;
   /** Called at least every 250 ms. */
   onProgress?: (progress: SearchProgress) => void;
 };
 
-/** Keeps the seeds of the threads apart (2^32 by the golden ratio). */
-const seedStep = 0x9e3779b9;
-
 /**
- * Searches outside the calling thread. Rejects with `cancelled` after an abort, once all threads have ended, and with
- * `internal` when a thread dies.
+ * Searches outside the calling thread, within the time limit from the call on. Rejects with `cancelled` after an abort,
+ * once all threads have ended, and with `internal` when a thread dies.
  */
 export async function solveInWorker(problem: Problem, options: SolveOptions): Promise<Solution> {
-  const { threads = 1, signal, seed, iterations, timeLimitSeconds, initial } = options;
+  const { threads = 1, chains = threads, signal, seed, iterations, timeLimitSeconds, initial } = options;
   if (signal?.aborted) throw cancelled();
   if (iterations === undefined && timeLimitSeconds === undefined) throw noBudget();
   const endsAt = epochMilliseconds() + 1000 * (timeLimitSeconds ?? 0);
   const order = {
     problem: shareProblem(problem),
-    ...(iterations === undefined ? {} : { iterations }),
+    seed,
     ...(initial === undefined ? {} : { initial }),
+    ...(iterations === undefined ? {} : { iterations }),
     ...(timeLimitSeconds === undefined ? {} : { endsAt }),
   };
-  const report = mergeProgress(threads, options.onProgress);
   const dead = new AbortController();
   const stop = signal ? AbortSignal.any([signal, dead.signal]) : dead.signal;
-  const searches = Array.from({ length: threads }, (_, thread) =>
-    runInThread(
-      "search",
-      { ...order, seed: (seed + thread * seedStep) | 0 },
-      { signal: stop, onProgress: (progress) => report(thread, progress) },
-    ),
-  );
+  const searches = formTeams(problem, { threads, chains }).map((team, thread) => {
+    const onProgress = thread === 0 ? reportAll(chains, options.onProgress) : undefined;
+    return runInThread("search", team ? { ...order, team } : order, { signal: stop, onProgress });
+  });
   try {
-    return pickBest(problem, await Promise.all(searches));
+    // The first chain tells for all what they come to; of the others it matters only that none fails.
+    const [first, ...others] = searches;
+    const solution = await Promise.race([first, Promise.all(others).then(() => first)]);
+    if (!solution) throw cancelled();
+    return solution;
   } catch (error) {
     dead.abort();
     await Promise.allSettled(searches);
@@ -57,25 +61,23 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
   }
 }
 
-/** Reports all threads as one: their iterations together, the best plan of any, the share that each has done. */
-function mergeProgress(
-  threads: number,
-  onProgress: SolveOptions["onProgress"],
-): (thread: number, progress: SearchProgress) => void {
-  const latest = new Map<number, SearchProgress>();
-  return (thread, progress) => {
-    latest.set(thread, progress);
-    const all = [...latest.values()];
-    const [best = progress] = all.toSorted((a, b) => a.unassigned - b.unassigned || a.cost - b.cost);
-    const fraction = latest.size < threads ? 0 : Math.min(...all.map((one) => one.fraction));
-    onProgress?.({ ...best, iterations: all.reduce((sum, one) => sum + one.iterations, 0), fraction });
-  };
+/** Deals the chains out to threads, no more than there are chains; a single chain needs no team. */
+function formTeams(
+  problem: Problem,
+  { threads, chains }: { threads: number; chains: number },
+): (Team | undefined)[] {
+  if (chains === 1) return [undefined];
+  const exchange = createExchange(problem, chains);
+  const all = Array.from({ length: chains }, (_, chain) => chain);
+  return Array.from({ length: Math.min(threads, chains) }, (_, thread) => ({
+    own: all.filter((chain) => chain % threads === thread),
+    exchange,
+  }));
 }
 
-/** The best solution, the first among equals, with the iterations of all. */
-function pickBest(problem: Problem, solutions: Solution[]): Solution {
-  const best = solutions.reduce((a, b) => (compareSolutions(problem, b, a) < 0 ? b : a));
-  return { ...best, iterations: solutions.reduce((sum, { iterations }) => sum + iterations, 0) };
+/** Reports the first chain as all, which go on at one pace. */
+function reportAll(chains: number, onProgress: SolveOptions["onProgress"]): SolveOptions["onProgress"] {
+  return onProgress && ((progress) => onProgress({ ...progress, iterations: chains * progress.iterations }));
 }
 
 function noBudget(): Failure {

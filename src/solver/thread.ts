@@ -4,16 +4,17 @@ import type { PackingProblem } from "../planning/packing/packing-problem.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import type { PlanRequest } from "../planning/prepare/request.ts";
 import type { Problem } from "../planning/problem.ts";
-import type { SearchProgress, Solution, SolutionRoute } from "../planning/solution.ts";
+import type { SearchOptions } from "../planning/search/search.ts";
+import type { SearchProgress, Solution } from "../planning/solution.ts";
+import type { Team } from "./search-together.ts";
 import { takeThread } from "./waiting-threads.ts";
 
-/** One search of a problem. `endsAt` as in `PackingOrder`. */
-export type SearchOrder = {
+/** Some chains of a search of a problem. `endsAt` as in `PackingOrder`. */
+export type SearchOrder = Pick<SearchOptions, "seed" | "iterations" | "initial"> & {
   problem: Problem;
-  seed: number;
-  iterations?: number;
   endsAt?: number;
-  initial?: readonly SolutionRoute[];
+  /** Undefined where there is but one chain. */
+  team?: Team;
 };
 
 /** One plan of a request. `endsAt` as in `PackingOrder`: the request's own limit, from when it was called. */
@@ -30,7 +31,7 @@ export type PackingOrder = {
 
 /** What threads are there for, what each comes to, and what it tells on the way. */
 export type Work = {
-  search: { order: SearchOrder; result: Solution; progress: SearchProgress };
+  search: { order: SearchOrder; result: Solution | undefined; progress: SearchProgress };
   plan: { order: PlanOrder; result: PlanContent; progress: SearchProgress };
   packing: { order: PackingOrder; result: PackingProof; progress: PackingProgress };
 };

@@ -4,10 +4,10 @@ import type { PlanContent } from "../domain/plan.ts";
 import { makePlan } from "../planning/make-plan.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import { provePacking } from "../planning/packing/prove-packing.ts";
-import type { Problem } from "../planning/problem.ts";
 import { type SearchOptions, search } from "../planning/search/search.ts";
 import { epochMilliseconds } from "./epoch.ts";
 import { loadLinearSolver } from "./linear-solver.ts";
+import { searchTogether } from "./search-together.ts";
 import type { PackingOrder, PlanOrder, ThreadMessage, ThreadTask, Work, WorkKind } from "./thread.ts";
 
 /** A little under the 250 ms that callers are promised. */
@@ -25,15 +25,15 @@ const send = (message: ThreadMessage): void => parentPort?.postMessage(message);
 const secondsUntil = (endsAt: number): number =>
   Math.max(0, endsAt - wayBackMilliseconds - epochMilliseconds()) / 1000;
 
-function searchWatched(problem: Problem, budget: Budget, { stopFlag, toWhole = (part) => part }: Watched) {
-  return search(problem, {
+function toOptions(budget: Budget, { stopFlag, toWhole = (part) => part }: Watched): SearchOptions {
+  return {
     ...budget,
     now: epochMilliseconds,
     shouldStop: () => Atomics.load(stopFlag, 0) !== 0,
     onProgress: (progress) =>
       send({ kind: "progress", progress: { ...progress, fraction: toWhole(progress.fraction) } }),
     progressIntervalMilliseconds,
-  });
+  };
 }
 
 /** The packing's progress goes out when it is asked whether to stop, which is often enough. */
@@ -64,20 +64,20 @@ function planWatched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): Pla
   return makePlan(request, {
     now: epochMilliseconds,
     endsAt: endsAt - wayBackMilliseconds,
-    solve: (problem, { attempt, attempts, ...budget }) =>
-      searchWatched(problem, budget, {
-        stopFlag,
-        toWhole: (fraction) => (attempt - 1 + fraction) / attempts,
-      }),
+    solve: (problem, { attempt, attempts, ...budget }) => {
+      const toWhole = (fraction: number) => (attempt - 1 + fraction) / attempts;
+      return search(problem, toOptions(budget, { stopFlag, toWhole }));
+    },
   });
 }
 
 function work({ kind, order, stopFlag }: ThreadTask): Work[WorkKind]["result"] | Promise<PackingProof> {
   if (kind === "packing") return packWatched(order, { stopFlag });
   if (kind === "plan") return planWatched(order, { stopFlag });
-  const { problem, endsAt, ...budget } = order;
+  const { problem, endsAt, team, ...budget } = order;
   const time = endsAt === undefined ? {} : { timeLimitSeconds: secondsUntil(endsAt) };
-  return searchWatched(problem, { ...budget, ...time }, { stopFlag });
+  const options = toOptions({ ...budget, ...time }, { stopFlag });
+  return team ? searchTogether(problem, options, team) : search(problem, options);
 }
 
 /** A failure is an answer and keeps its words across threads; anything else ends the thread with its stack. */

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Solution } from "../solution.ts";
 import { type ChainReport, told, writePlans } from "./chain-report.ts";
+import type { PlanPart } from "./divide.ts";
 import type { Assignment } from "./meeting.ts";
 import type { Model } from "./model.ts";
 import { createRounds } from "./rounds.ts";
@@ -21,8 +22,8 @@ export type Chain = {
   isCancelled: () => boolean;
   report: (report: ChainReport) => void;
   takeUp: (assignment: Assignment) => void;
-  /** The best plan, with all put in that has a place. */
-  finish: () => Solution;
+  /** The best plan, or another that is better, with all put in that has a place. */
+  finish: (best?: PlanPart) => Solution;
 };
 
 const smallProblem = 10;
@@ -51,8 +52,17 @@ export function startChain(problem: Problem, options: SearchOptions): Chain {
       figures[told.isReady] = rounds.isReady() ? 1 : 0;
       figures[told.isOver] = endingOf(budget);
     },
-    takeUp: ({ part, isWhole }) => (isWhole ? takeUpWhole(parts, part) : takeUpPart(parts, part)),
-    finish: () => finish(problem, parts, budget),
+    takeUp: ({ part, common }) => {
+      if (common) takeUpPart(parts, part, common);
+      else takeUpWhole(parts, part);
+    },
+    finish: (best) => {
+      if (best) {
+        parts.best.forget();
+        takeUpWhole(parts, best);
+      }
+      return finish(problem, parts, budget);
+    },
   };
 }
 

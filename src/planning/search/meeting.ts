@@ -4,7 +4,10 @@ import type { Model } from "./model.ts";
 import { joinOrders, orderLength } from "./plan-order.ts";
 
 /** What a chain goes on with: a part of the common plan, or a whole one better than its own. */
-export type Assignment = { part: PlanPart; isWhole: boolean };
+export type Assignment = { part: PlanPart; common?: CommonPlan };
+
+/** What there is to say of the plan that a part is of, and what the best whole plan costs. */
+export type CommonPlan = { cost: number; routes: number; served: number; leastCost: number };
 
 /**
  * Decides at each mark what the chains go on with, from their reports alone, so that all threads decide alike.
@@ -61,17 +64,27 @@ export class Meeting {
         this.#current,
       );
     else this.#current.set(reports[leader]!.current);
+    const wasDivided = this.#isDivided;
     this.#isDivided ||= this.#canDivide(reports);
     if (this.#isDivided) {
       const parts = divide(this.#model, this.#current, { parts: this.#chains, turn });
-      return parts.map((part) => ({ part, isWhole: false }));
+      const common = this.#describe(parts, wasDivided ? reports : [reports[leader]!]);
+      return parts.map((part) => ({ part, common }));
     }
     const isComparable = this.#model.problem.objective === "cost" && reports.every(isReady);
     return reports.map((_, chain) =>
-      !isComparable || chain === leader
-        ? undefined
-        : { part: asOnePart(this.#model, this.#current), isWhole: true },
+      !isComparable || chain === leader ? undefined : { part: asOnePart(this.#model, this.#current) },
     );
+  }
+
+  #describe(parts: readonly PlanPart[], reports: readonly ChainReport[]): CommonPlan {
+    const routes = parts.flatMap((part) => part.routes);
+    return {
+      cost: reports.reduce((sum, { figures }) => sum + figures[told.currentScore]!, 0),
+      routes: routes.length,
+      served: routes.reduce((sum, { stops }) => sum + stops.length, 0),
+      leastCost: this.figures[told.score]!,
+    };
   }
 
   #canDivide(reports: readonly ChainReport[]): boolean {

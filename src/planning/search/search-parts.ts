@@ -40,7 +40,7 @@ export type SearchParts = {
   /** The stops at which ruins begin: all, or those of the part that the search works on. */
   seeds: StopPool;
   /** What the best plan has outside of that part, and the cost of the best whole plan. */
-  elsewhere: { cost: number; routes: number; served: number; best: number };
+  elsewhere: { cost: number; routes: number; served: number; leastCost: number };
   progress: () => SearchProgress;
 };
 
@@ -55,11 +55,11 @@ export function prepareSearch(
   budget: StopBudget,
 ): SearchParts | undefined {
   let best: BestPlan | undefined;
-  const elsewhere = { cost: 0, routes: 0, served: 0, best: Number.POSITIVE_INFINITY };
+  const elsewhere = { cost: 0, routes: 0, served: 0, leastCost: Number.POSITIVE_INFINITY };
   const progress = (): SearchProgress => ({
     iterations: budget.iterations,
     fraction: budget.fraction,
-    cost: best?.used ? Math.min(elsewhere.best, best.score + elsewhere.cost) : 0,
+    cost: best?.used ? Math.min(elsewhere.leastCost, best.score + elsewhere.cost) : 0,
     routes: (best?.used ?? 0) + elsewhere.routes,
     unassigned: problem.stops.count - (best?.served ?? 0) - elsewhere.served,
   });

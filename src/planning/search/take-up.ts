@@ -1,4 +1,5 @@
 import type { PlanPart } from "./divide.ts";
+import type { CommonPlan } from "./meeting.ts";
 import type { SearchParts } from "./search-parts.ts";
 import { push } from "./stop-pool.ts";
 
@@ -6,8 +7,8 @@ import { push } from "./stop-pool.ts";
  * Makes a part of a plan all that a search knows: other stops are on no route of its own and left alone, as if there
  * were none. Its best plan is then that part's.
  */
-export function takeUpPart(parts: SearchParts, part: PlanPart): void {
-  const { seeds, absence, best } = parts;
+export function takeUpPart(parts: SearchParts, part: PlanPart, common: CommonPlan): void {
+  const { routes, seeds, absence, best, elsewhere } = parts;
   seeds.count = 0;
   for (const { stops } of part.routes) {
     seeds.stops.set(stops, seeds.count);
@@ -18,6 +19,10 @@ export function takeUpPart(parts: SearchParts, part: PlanPart): void {
   drive(parts, part);
   best.forget();
   best.offer();
+  elsewhere.cost = common.cost - routes.total;
+  elsewhere.routes = common.routes - part.routes.length;
+  elsewhere.served = common.served - seeds.count;
+  elsewhere.leastCost = common.leastCost;
 }
 
 /** Makes a whole plan the current one; what it leaves out is left out. */
