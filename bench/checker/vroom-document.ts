@@ -122,7 +122,9 @@ export function endsOf(document: VroomDocument, vehicle: Vehicle): { start?: Spo
 }
 
 export function isSameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
-  return a !== undefined && String(a) === String(b);
+  // A position may have more than longitude and latitude; VROOM reads these two.
+  const nameOf = (spot: Spot | undefined) => String(typeof spot === "object" ? spot.slice(0, 2) : spot);
+  return a !== undefined && nameOf(a) === nameOf(b);
 }
 
 /** Whether times and distances are given rather than estimated. */
