@@ -70,9 +70,9 @@ async function runAll(options: Options, signal: AbortSignal): Promise<Tally> {
     },
   });
   for (let index = 0; index < count && !signal.aborted; index += filesPerCommand) {
-    const { document } = documentOf(seed, index);
+    const { document, isPlan } = documentOf(seed, index);
     const text = bendText(JSON.stringify(document), createDice(seed + index));
-    take("file", { index, isBent: true, seconds: 0, ...(await tryCommand(text, { limitSeconds })) });
+    take("file", { index, isBent: true, seconds: 0, ...(await tryCommand(text, { limitSeconds, isPlan })) });
   }
   return tally;
 }

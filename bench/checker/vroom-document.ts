@@ -32,6 +32,15 @@ export type Shipment = {
 
 export type Break = { id: number; time_windows?: Window[]; service?: number; max_load?: number[] };
 
+/** A step of a given route (API.md, Vehicles). */
+export type PlanStep = {
+  type: "start" | "job" | "pickup" | "delivery" | "break" | "end";
+  id?: number;
+  service_at?: number;
+  service_after?: number;
+  service_before?: number;
+};
+
 export type Vehicle = {
   id: number;
   profile?: string;
@@ -48,6 +57,7 @@ export type Vehicle = {
   max_tasks?: number;
   max_travel_time?: number;
   max_distance?: number;
+  steps?: PlanStep[];
   costs?: { fixed?: number; per_hour?: number; per_km?: number; per_task_hour?: number; per_task?: number };
 };
 
@@ -69,10 +79,20 @@ export type AnswerStep = {
   waiting_time: number;
   setup: number;
   service: number;
+  load?: number[];
+  distance?: number;
+  violations?: Violation[];
 };
-export type AnswerRoute = { vehicle: number; cost: number; distance?: number; steps: AnswerStep[] };
+export type Violation = { cause: string; duration?: number };
+export type AnswerRoute = {
+  vehicle: number;
+  cost: number;
+  distance?: number;
+  steps: AnswerStep[];
+  violations?: Violation[];
+};
 export type VroomAnswer = {
-  summary: { cost: number; unassigned: number };
+  summary: { cost: number; unassigned: number; violations?: Violation[] };
   unassigned: { id: number; type: string }[];
   routes: AnswerRoute[];
 };

@@ -19,7 +19,7 @@ export function writeRoute(context: VroomContext, written: WrittenRoute): VroomR
     vehicle: vehicle.id,
     ...writeDescription(vehicle.description),
     cost: costOf(context, written, { duration, distance: distance ?? 0 }),
-    ...(context.dimensions > 0 ? sumAmounts(jobs) : {}),
+    ...(context.dimensions > 0 ? sumAmounts(jobs, context.dimensions) : {}),
     setup: sum(moments.map(({ setup }) => setup)),
     service: sum(moments.map(({ service }) => service)),
     duration,
@@ -47,9 +47,10 @@ function costOf(
   return costs.fixed + travel + taskCost;
 }
 
-function sumAmounts(jobs: VroomContext["jobs"]) {
-  const delivery = addAmounts(jobs.map((job) => job.delivery));
-  return { delivery, amount: delivery, pickup: addAmounts(jobs.map(({ pickup }) => pickup)) };
+function sumAmounts(jobs: VroomContext["jobs"], dimensions: number) {
+  const none = Array<number>(dimensions).fill(0);
+  const delivery = addAmounts([none, ...jobs.map((job) => job.delivery)]);
+  return { delivery, amount: delivery, pickup: addAmounts([none, ...jobs.map(({ pickup }) => pickup)]) };
 }
 
 /** The sum of numbers. */

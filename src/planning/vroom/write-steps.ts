@@ -7,7 +7,7 @@ import type { VroomPlace } from "./places.ts";
 
 /** The start, the tasks, the breaks and the end of a route, each with what was travelled and what is loaded by then. */
 export function writeSteps(context: VroomContext, route: SolutionRoute, moments: Moment[]): VroomStep[] {
-  const loads = context.dimensions > 0 ? loadsAlong(moments) : undefined;
+  const loads = context.dimensions > 0 ? loadsAlong(moments, context.dimensions) : undefined;
   const distances = distancesAlong(context, route, moments);
   const durations = durationsAlong(moments);
   return moments.map(({ type, place, job, break: own, arrival, waiting, setup, service }, index) => ({
@@ -70,10 +70,9 @@ function distancesAlong(
 }
 
 /** What is loaded after each moment: all deliveries of jobs at the start, all their pickups at the end. */
-function loadsAlong(moments: Moment[]): number[][] {
-  const jobs = moments.flatMap(({ job }) => job ?? []);
-  const none = jobs[0]?.delivery.map(() => 0) ?? [];
-  let load = addAmounts(jobs.map(({ type, delivery }) => (type === "job" ? delivery : none)));
+function loadsAlong(moments: Moment[], dimensions: number): number[][] {
+  const jobs = moments.flatMap(({ job }) => (job?.type === "job" ? job : []));
+  let load = addAmounts([Array<number>(dimensions).fill(0), ...jobs.map(({ delivery }) => delivery)]);
   return moments.map(({ job }) => {
     if (job) load = load.map((amount, index) => amount - job.delivery[index]! + job.pickup[index]!);
     return load;
