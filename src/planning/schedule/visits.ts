@@ -21,6 +21,12 @@ export function tripsOf({ stops, reloads = [] }: SolutionRoute): number[][] {
   return bounds.slice(1).map((end, trip) => stops.slice(bounds[trip], end));
 }
 
+/** The route without reloads that no stop lies between. */
+export function withoutEmptyTrips({ vehicle, stops, reloads = [] }: SolutionRoute): SolutionRoute {
+  const kept = [...new Set(reloads)].filter((place) => place > 0 && place < stops.length);
+  return { vehicle, stops, ...(kept.length > 0 && { reloads: kept.sort((a, b) => a - b) }) };
+}
+
 /** Where a vehicle loads again, matrix index; -1: nowhere. */
 export function reloadLocationOf({ vehicles }: Problem, vehicle: number): number {
   return (vehicles.reloadLocation ?? vehicles.startLocation)[vehicle]!;

@@ -77,10 +77,10 @@ export class Acceptance {
 }
 
 /** What a leg adds on average. Fixed costs stay out of it: however large, they say nothing about detours. */
-function scorePerLeg({ model, scoring, total, type, used, size }: Routes): number {
+function scorePerLeg({ model, scoring, total, type, used, size, trips }: Routes): number {
   let fixed = 0;
   if (scoring.isCost) for (const of of type) if (of >= 0) fixed += model.types.fixedCost[of]!;
-  const { penalty, stopCount } = model;
-  const served = penalty ? size.reduce((sum, stops) => sum + stops, 0) : stopCount;
-  return Math.max(0, total - fixed) / Math.max(1, served + used);
+  const { penalty, customerCount } = model;
+  const served = penalty ? size.reduce((sum, stops) => sum + stops, 0) : customerCount;
+  return Math.max(0, total - fixed) / Math.max(1, served + used + (trips?.extra ?? 0));
 }

@@ -1,3 +1,4 @@
+import { mostTripsOf } from "../schedule/visits.ts";
 import type { Absence } from "./absence.ts";
 import type { BestPlan } from "./best-plan.ts";
 import type { Model } from "./model.ts";
@@ -49,7 +50,9 @@ export class FleetReduction {
     for (let route = 0; route < model.routeCount; route++) {
       let weight = routes.size[route] === 0 ? Number.POSITIVE_INFINITY : 0;
       const home = model.stopCount + route;
-      for (let stop = next[home]!; stop !== home; stop = next[stop]!) weight += absence.timesAbsent(stop);
+      for (let stop = next[home]!; stop !== home; stop = next[stop]!) {
+        if (stop < model.customerCount) weight += absence.timesAbsent(stop);
+      }
       if (weight < least) [dropped, least] = [route, weight];
     }
     routes.begin();
@@ -73,19 +76,22 @@ function isFixedCostDominant({ model, scoring, total, type, used }: Routes): boo
 }
 
 /** A lower bound: as many as it takes of the largest in each dimension, and of those with room for most stops. */
-function fewestVehicles({ problem, dimensions, stopCount, startLoad, endLoad }: Model): number {
+function fewestVehicles({ problem, dimensions, customerCount, startLoad, endLoad }: Model): number {
   const { vehicles } = problem;
   const amounts: { total: number; capacities: number[] }[] = [];
   const indexes = Array.from({ length: vehicles.count }, (_, vehicle) => vehicle);
+  const trips = indexes.map((vehicle) => mostTripsOf(problem, vehicle));
   for (let d = 0; d < dimensions; d++) {
-    const capacities = indexes.map((vehicle) => vehicles.capacity[vehicle * dimensions + d]!);
+    const capacities = indexes.map(
+      (vehicle) => trips[vehicle]! * vehicles.capacity[vehicle * dimensions + d]!,
+    );
     for (const amount of [startLoad, endLoad]) {
       let total = 0;
-      for (let stop = 0; stop < stopCount; stop++) total += amount[stop * dimensions + d]!;
+      for (let stop = 0; stop < customerCount; stop++) total += amount[stop * dimensions + d]!;
       amounts.push({ total, capacities });
     }
   }
-  amounts.push({ total: stopCount, capacities: [...vehicles.maxStops] });
+  amounts.push({ total: customerCount, capacities: [...vehicles.maxStops] });
   return Math.max(1, ...amounts.map(({ total, capacities }) => countLargest(total, capacities)));
 }
 

@@ -157,6 +157,11 @@ export class Routes {
     return this.#touchedIn[route] === this.#round;
   }
 
+  /** Whether a stop has joined or left the trip since `begin`; without reloads whether its route was touched. */
+  isTripTouched(trip: number): boolean {
+    return (this.trips?.touchedIn ?? this.#touchedIn)[trip] === this.#round;
+  }
+
   /** Seconds of the legs that the route drives, [from * model.size + to]. */
   secondsOf(route: number): Int32Array {
     return this.#legsOf(route, this.model.seconds);
@@ -240,7 +245,7 @@ export class Routes {
   joinTrip(stop: number, trip: number): void {
     this.loads.add(trip, stop);
     this.company?.add(trip, stop);
-    this.trips?.add(trip, stop);
+    this.trips?.add(trip, stop, this.#round);
   }
 
   /** Counts a stop no more among those of its trip. */
@@ -248,7 +253,7 @@ export class Routes {
     const trip = this.tripOf[stop]!;
     this.loads.remove(trip, stop);
     this.company?.remove(trip, stop);
-    this.trips?.remove(trip, stop);
+    this.trips?.remove(trip, stop, this.#round);
   }
 
   #leaveRoute(stop: number, route: number): void {
@@ -383,6 +388,11 @@ export class Routes {
     mark.used = this.used;
     mark.wasTouched = this.isTouched(route);
     this.#noteFigures(route, (this.model.routeCount + this.#attempts - 1) * figure.record);
+  }
+
+  /** Ends the last attempt, which is to stand. */
+  keep(): void {
+    this.#attempts--;
   }
 
   /** Ends the last attempt as if it had never been. */

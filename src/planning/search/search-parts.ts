@@ -82,13 +82,13 @@ export function prepareSearch(
   const absence = new Absence(model, random);
   best = new BestPlan(routes, absence);
   const servable = createPool(model.stopCount);
-  for (let stop = 0; stop < model.stopCount; stop++) {
+  for (let stop = 0; stop < model.customerCount; stop++) {
     // The pickup stands for its pair.
     if (model.pairs?.isDelivery[stop] !== 1 && choice.couldCarry(stop)) push(servable, stop);
   }
   const removed = createPool(model.stopCount);
   const seeds = createPool(model.stopCount);
-  for (let stop = 0; stop < model.stopCount; stop++) push(seeds, stop);
+  for (let stop = 0; stop < model.customerCount; stop++) push(seeds, stop);
   const placing = { routes, choice, neighbours, random, insertion, pairs, placement, orders };
   const parts = { ...placing, absence, best, servable, removed, seeds, elsewhere, progress };
   construct({ ...parts, isCancelled, isLate: () => budget.isLate() });

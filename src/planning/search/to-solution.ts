@@ -27,9 +27,13 @@ function nameVehicles({ model, next, type, size }: Routes): SolutionRoute[] {
     const of = type[route]!;
     const vehicle = model.types.members[of]![taken[of]!++]!;
     const stops: number[] = [];
+    const reloads: number[] = [];
     const home = model.stopCount + route;
-    for (let stop = next[home]!; stop !== home; stop = next[stop]!) stops.push(stop);
-    named.push({ vehicle, stops });
+    for (let node = next[home]!; node !== home; node = next[node]!) {
+      if (node < model.customerCount) stops.push(node);
+      else reloads.push(stops.length);
+    }
+    named.push({ vehicle, stops, ...(reloads.length > 0 && { reloads }) });
   }
   return named.toSorted((a, b) => a.vehicle - b.vehicle);
 }

@@ -1,3 +1,4 @@
+import { reload, visitsOf, withoutEmptyTrips } from "../schedule/visits.ts";
 import { scheduleRoute } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
 import type { Routes } from "./routes.ts";
@@ -35,10 +36,10 @@ function offerAsIs({ routes, absence, best, servable }: SearchParts): void {
 function usableRoutes({ model }: Routes, earlier: readonly SolutionRoute[]): SolutionRoute[] {
   const vehicles = new Set<number>();
   const served = new Set<number>();
-  return earlier.filter((route) => {
+  return earlier.map(withoutEmptyTrips).filter((route) => {
     const { vehicle, stops } = route;
-    const isKnown =
-      vehicle in model.problem.vehicles.profile && stops.every((stop) => stop in model.location);
+    const isAsked = (stop: number): boolean => stop in model.location && stop < model.customerCount;
+    const isKnown = vehicle in model.problem.vehicles.profile && stops.every(isAsked);
     if (!isKnown || stops.length === 0 || vehicles.has(vehicle)) return false;
     if (stops.some((stop) => served.has(stop)) || new Set(stops).size < stops.length) return false;
     if (scheduleRoute(model.problem, route).violations.length > 0) return false;
@@ -48,17 +49,16 @@ function usableRoutes({ model }: Routes, earlier: readonly SolutionRoute[]): Sol
   });
 }
 
-function driveAgain(routes: Routes, { vehicle, stops }: SolutionRoute): void {
+function driveAgain(routes: Routes, { vehicle, ...earlier }: SolutionRoute): void {
   const { stopCount, types } = routes.model;
   const route = routes.idleRoute();
-  routes.setType(
-    route,
-    types.members.findIndex((members) => members.includes(vehicle)),
-  );
+  const type = types.members.findIndex((members) => members.includes(vehicle));
+  routes.setType(route, type);
   let after = stopCount + route;
-  for (const stop of stops) {
-    routes.link(stop, after);
-    after = stop;
+  for (const visit of visitsOf({ vehicle, ...earlier })) {
+    const node = visit === reload ? routes.trips!.freeNode(routes, type) : visit;
+    routes.link(node, after);
+    after = node;
   }
   routes.refresh(route);
   routes.rescore(route);

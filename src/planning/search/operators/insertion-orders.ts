@@ -128,8 +128,8 @@ function windowOrders(model: Model): [number, Float64Array][] {
   ];
 }
 
-function keysOf({ stopCount }: Model, key: (stop: number) => number): Float64Array {
-  return Float64Array.from({ length: stopCount }, (_, stop) => key(stop));
+function keysOf({ customerCount }: Model, key: (stop: number) => number): Float64Array {
+  return Float64Array.from({ length: customerCount }, (_, stop) => key(stop));
 }
 
 function finite(value: number): number {

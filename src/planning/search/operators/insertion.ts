@@ -4,7 +4,9 @@ import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { type Candidates, createCandidates, nextQuestion } from "./candidates.ts";
 import { createAlikeScan, createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
+import { NewTrips } from "./new-trips.ts";
 import { Positions } from "./positions.ts";
+import { createTripScan } from "./trip-scan.ts";
 import { createWindowScan } from "./window-scan.ts";
 
 /** How often a type of idle vehicle is overlooked. */
@@ -28,6 +30,8 @@ export class Insertion {
   score = Number.POSITIVE_INFINITY;
   after = -1;
   type = -1;
+  /** Whether the place is a trip of its own, for which the vehicle loads again. */
+  isNewTrip = false;
   readonly #routes: Routes;
   readonly #choice: VehicleChoice;
   readonly #random: Random;
@@ -35,6 +39,9 @@ export class Insertion {
   readonly #positions: Positions;
   readonly #scanNeighbours: (stop: number) => void;
   readonly #scanRoute: (stop: number, route: number) => void;
+  /** Only where vehicles may load again. */
+  readonly #newTrips: NewTrips | undefined;
+  readonly #scanTrips: ((stop: number) => void) | undefined;
   /** Only where it gives the same answer sooner. */
   readonly #scanAlike: ((stop: number) => number) | undefined;
 
@@ -49,15 +56,18 @@ export class Insertion {
     this.#scanNeighbours = createNeighbourScan(scan);
     this.#scanAlike = createAlikeScan(scan) ?? createWindowScan(scan);
     this.#scanRoute = createRouteScan(scan);
+    this.#scanTrips = createTripScan(scan);
+    this.#newTrips = routes.trips && new NewTrips(routes, routes.trips, choice);
   }
 
   /** Looks beside the nearest neighbours and at idle vehicles; along every route only when that gives nothing. */
   find(stop: number): boolean {
     this.#begin();
     if (this.#scanAlike) this.#take(stop, this.#scanAlike(stop));
-    else if (!this.#isLocked(stop)) this.#scanNeighbours(stop);
+    else if (!this.#isLocked(stop)) (this.#scanTrips ?? this.#scanNeighbours)(stop);
     this.#settle(stop);
     if (this.after < 0) this.#tryEveryRoute(stop);
+    this.#tryTrips(stop, this.#routes.opened);
     this.#tryIdle(stop, this.#drawAside());
     return this.after >= 0 || this.findAnywhere(stop);
   }
@@ -68,6 +78,7 @@ export class Insertion {
     this.#begin();
     for (let place = 0; place < touchedCount; place++) this.#tryRoute(touched[place]!, stop);
     this.#settle(stop);
+    this.#tryTrips(stop, touchedCount, touched);
     this.#tryIdle(stop);
     return this.after >= 0;
   }
@@ -75,6 +86,7 @@ export class Insertion {
   /** Looks everywhere and never blinks. */
   findAnywhere(stop: number): boolean {
     this.#tryEveryRoute(stop);
+    this.#tryTrips(stop, this.#routes.opened);
     this.#tryIdle(stop);
     return this.after >= 0;
   }
@@ -84,6 +96,7 @@ export class Insertion {
     this.#begin();
     this.#tryRoute(route, stop);
     this.#settle(stop);
+    this.#tryTrips(stop, 1, [route]);
     return this.after >= 0;
   }
 
@@ -99,8 +112,13 @@ export class Insertion {
     const routes = this.#routes;
     const route = routes.routeOf[this.after]!;
     routes.setType(route, this.type);
-    routes.link(stop, this.after);
-    routes.refreshAround(route, stop);
+    if (this.isNewTrip) {
+      this.#newTrips!.link(stop);
+      routes.refresh(route);
+    } else {
+      routes.link(stop, this.after);
+      routes.refreshAround(route, stop);
+    }
     routes.rescore(route);
   }
 
@@ -109,6 +127,7 @@ export class Insertion {
     this.score = Number.POSITIVE_INFINITY;
     this.after = -1;
     this.type = -1;
+    this.isNewTrip = false;
   }
 
   #tryEveryRoute(stop: number): void {
@@ -122,6 +141,19 @@ export class Insertion {
     if (this.#routes.size[route]! > 0 && this.#positions.open(route, stop)) this.#scanRoute(stop, route);
   }
 
+  /** Looks for a new trip on some routes, on all of the first ones where no list is given. */
+  #tryTrips(stop: number, count: number, routes?: ArrayLike<number>): void {
+    const newTrips = this.#newTrips;
+    if (!newTrips) return;
+    newTrips.begin(this.score);
+    for (let place = 0; place < count; place++) newTrips.weigh(routes ? routes[place]! : place, stop);
+    if (!newTrips.settle(stop)) return;
+    this.score = newTrips.score;
+    this.after = newTrips.after;
+    this.type = newTrips.type;
+    this.isNewTrip = true;
+  }
+
   #tryIdle(stop: number, aside = -1): void {
     const locks = this.#routes.locks;
     if (locks && locks.positionOf(stop) > 1) return;
@@ -132,6 +164,7 @@ export class Insertion {
     this.score = score;
     this.after = this.#routes.model.stopCount + route;
     this.type = this.#choice.type;
+    this.isNewTrip = false;
   }
 
   /** Chooses between the candidates by what they do to the score. */

@@ -106,9 +106,9 @@ export function createRouteScan({
   candidates,
   positions,
 }: ScanParts): (stop: number, route: number) => void {
-  const { next, fromLocation, toLocation, legMeters, type, size: sizes, model, scoring, locks } = routes;
+  const { next, fromLocation, toLocation, legMeters, type, model, scoring, locks } = routes;
   const { added } = candidates;
-  const { location, size, stopCount, isSymmetric, types } = model;
+  const { location, size, stopCount, customerCount, isSymmetric, types } = model;
   const { profile } = types;
   const weights = scoring.meterWeight;
 
@@ -119,14 +119,17 @@ export function createRouteScan({
     const row = at * size;
     let after = stopCount + route;
     let legTo = meters[fromLocation[after]! * size + at]!;
-    for (let stopsBefore = 0; stopsBefore <= sizes[route]!; stopsBefore++) {
+    let stopsBefore = 0;
+    for (let isAtEnd = false; !isAtEnd; ) {
       const before = next[after]!;
+      isAtEnd = before >= stopCount;
       const to = toLocation[before]!;
       const legFrom = meters[row + to]!;
       const more = weight * (legTo + legFrom - legMeters[after]!);
       const isFree = !locks || locks.canInsert(stop, after, stopsBefore);
       if (isFree && more < added[route]!) positions.consider(stop, after, more);
       after = before;
+      if (before < customerCount) stopsBefore++;
       // A leg that is as long back as forth need not be read from another row of the matrix.
       legTo = isSymmetric ? legFrom : meters[to * size + at]!;
     }

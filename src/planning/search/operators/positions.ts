@@ -25,7 +25,7 @@ export class Positions {
     this.#spans = routes.scoring.isCost ? undefined : routes.clock;
     this.#lateness = model.hasLateness ? routes.clock : undefined;
     this.#weighsTime = !model.hasOneMatrix || model.hasSetup;
-    this.asksVehicle = model.hasMixedLoads || model.hasDriveLimits;
+    this.asksVehicle = model.hasMixedLoads || model.hasDriveLimits || model.reloads !== undefined;
     this.#hasRules = this.asksVehicle || model.hasWindows || model.hasLocks;
   }
 
@@ -126,7 +126,8 @@ export class Positions {
   }
 
   #isPossible(stop: number, after: number): boolean {
-    const { clock, locks } = this.#routes;
+    const { clock, locks, company, trips, tripOf } = this.#routes;
+    if (trips && company && !company.agrees(tripOf[after]!, stop)) return false;
     if (locks && locks.isAhead[after] === 1) return false;
     if (clock && !clock.canInsert(stop, after)) return false;
     return !this.asksVehicle || this.isBorne(stop, after);

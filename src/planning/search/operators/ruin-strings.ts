@@ -8,20 +8,21 @@ const splitChance = 0.5;
 const growChance = 0.99;
 
 /**
- * Adjacent string removal (SISR, section 5.1): takes a string of stops out of each of some routes that pass near the
+ * Adjacent string removal (SISR, section 5.1): takes a string of stops out of each of some trips that pass near the
  * seed. Half of the strings are split: a part in their middle stays.
  */
 export function ruinStrings(context: RuinContext, seed: number): void {
   const { routes, neighbours, random } = context;
-  const { routeOf, size, model, used } = routes;
-  const longest = Math.min(longestString, Math.max(1, model.stopCount / Math.max(1, used)));
+  const { tripOf, tripSize, model } = routes;
+  const used = routes.used + (routes.trips?.extra ?? 0);
+  const longest = Math.min(longestString, Math.max(1, model.customerCount / Math.max(1, used)));
   const strings = 1 + random.fraction() * ((4 * meanRemoved) / (1 + longest) - 1);
   let ruined = 1;
   for (let rank = -1; rank < neighbours.width && ruined <= strings; rank++) {
     const stop = rank < 0 ? seed : neighbours.stops[seed * neighbours.width + rank]!;
-    const route = routeOf[stop]!;
-    if (route < 0 || routes.isTouched(route)) continue;
-    const length = Math.floor(1 + random.fraction() * Math.min(size[route]!, longest));
+    const trip = tripOf[stop]!;
+    if (trip < 0 || routes.isTripTouched(trip)) continue;
+    const length = Math.floor(1 + random.fraction() * Math.min(tripSize[trip]!, longest));
     removeString(context, stop, length);
     ruined++;
   }
@@ -53,7 +54,7 @@ function removeString(context: RuinContext, stop: number, length: number): void 
 
 /** How many stops in the middle of a string stay: none for half of the strings. */
 function drawKept({ routes, random }: RuinContext, stop: number, length: number): number {
-  const size = routes.size[routes.routeOf[stop]!]!;
+  const size = routes.tripSize[routes.tripOf[stop]!]!;
   if (length < 2 || length >= size || random.fraction() >= splitChance) return 0;
   let kept = 1;
   while (length + kept < size && random.fraction() < growChance) kept++;

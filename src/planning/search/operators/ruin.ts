@@ -7,6 +7,7 @@ import { ruinRoute } from "./ruin-route.ts";
 import { ruinStrings } from "./ruin-strings.ts";
 import { settleRoute } from "./settle-route.ts";
 import { takeOff, takePartners } from "./take-off.ts";
+import { mergeTrips } from "./tidy-trips.ts";
 
 /** What a ruin works on. Stops that it takes off their routes go to `removed`. */
 export type RuinContext = {
@@ -34,7 +35,10 @@ export function ruin(context: RuinContext, seed: number): void {
   ruinStrings(context, seed);
   takePartners(context);
   if (routes.model.hasGroups && random.fraction() < wholeGroupsChance) takeMates(context);
-  for (let place = 0; place < routes.touchedCount; place++) settleRoute(context, routes.touched[place]!);
+  for (let place = 0; place < routes.touchedCount; place++) {
+    settleRoute(context, routes.touched[place]!);
+    if (routes.trips) mergeTrips(context, routes.touched[place]!);
+  }
 }
 
 /** Takes the rest of some groups off as well: only as a whole can a group go to another vehicle. */

@@ -3,6 +3,7 @@ import type { StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { emptyRoute } from "./ruin-route.ts";
 import { takeOff } from "./take-off.ts";
+import { closeEmptyTrips } from "./tidy-trips.ts";
 
 /**
  * Makes a shortened route whole again. Fewer stops can break a rule: a locked stop moves up, and where the matrix
@@ -16,6 +17,7 @@ export function settleRoute(
   for (let stop = firstMisplaced(routes, route); stop >= 0; stop = firstMisplaced(routes, route)) {
     takeOff(routes, removed, stop);
   }
+  closeEmptyTrips(routes, route);
   routes.refresh(route);
   if (routes.size[route]! > 0 && choice.cheapestAsIs(route) === Number.POSITIVE_INFINITY)
     emptyRoute(context, route);

@@ -5,7 +5,7 @@ import { Timetable } from "./timetable.ts";
 import { endOfTime, Windows } from "./windows.ts";
 
 /**
- * When routes with breaks are where. Each node keeps the earliest departure and the latest arrival for each number of
+ * When routes with breaks, or with trips that wait for their load, are where. Each node keeps the earliest departure and the latest arrival for each number of
  * breaks taken by then, so that most insertions are tested in O(breaks^3); those that move the start of the route, a
  * set-up behind them, or the load at a break that limits it, are driven from the start.
  */
@@ -123,11 +123,20 @@ export class BreakClock implements RouteClock {
     const { next, routeOf, type, fromLocation, toLocation } = this.#routes;
     const { hasSetup, location, stopCount } = this.#model;
     const route = routeOf[after]!;
-    if (this.#release && this.#release[stop]! > this.#start[route]!) return false;
+    if (this.#release && this.#release[stop]! > this.#leaves(route, after)) return false;
     if (this.#table.plans[type[route]!]!.hasLoadLimit) return false;
     const before = next[after]!;
     const from = fromLocation[after]!;
     return !(hasSetup && before < stopCount && from === toLocation[before]! && location[stop] !== from);
+  }
+
+  /** The earliest departure of the trip that a node is on. */
+  #leaves(route: number, node: number): number {
+    const { trips, tripOf } = this.#routes;
+    if (!trips || tripOf[node] === route) return this.#start[route]!;
+    const { width } = this.#table;
+    const at = trips.startOf(tripOf[node]!) * width;
+    return this.#departure.subarray(at, at + width).reduce((a, b) => Math.min(a, b));
   }
 
   #fitsBetween(stop: number, after: number): boolean {

@@ -38,7 +38,9 @@ export type RouteClock = {
 /** The clock that the problem needs. */
 export function createClock(model: Model, routes: Routes): RouteClock {
   const hasBreaks = model.types.breaks.some((breaks) => breaks.length > 0);
-  if (hasBreaks) return new BreakClock(model, routes);
+  // Where a trip waits for its load, a stop may hold back the middle of a route: that is driven from its start too.
+  const hasWaitingTrips = model.reloads !== undefined && model.problem.stops.releaseSeconds !== undefined;
+  if (hasBreaks || hasWaitingTrips) return new BreakClock(model, routes);
   return isPlain(model) ? new PlainClock(model, routes) : new WindowClock(model, routes);
 }
 

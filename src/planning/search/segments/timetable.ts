@@ -32,6 +32,8 @@ export class Timetable {
   readonly #before: Uint8Array; // breaks taken before the leg on the earliest way, as `departure`
   readonly #begin: Float64Array; // start of service, [place]
   readonly #latest: Float64Array; // no service begins later, [place]
+  /** Service begins no earlier where a trip waits for its load, seconds, [place]. */
+  readonly #opens: Float64Array;
   readonly #load: Float64Array; // [dimension]
   #type = 0;
   #start = 0;
@@ -52,6 +54,7 @@ export class Timetable {
     this.#allowed = new Int32Array(places).fill(allAllowed);
     this.#begin = new Float64Array(places);
     this.#latest = new Float64Array(places);
+    this.#opens = new Float64Array(places).fill(Number.NEGATIVE_INFINITY);
     this.#load = new Float64Array(model.dimensions);
   }
 
@@ -61,7 +64,7 @@ export class Timetable {
     this.count = 0;
   }
 
-  /** Adds the next stop. */
+  /** Adds the next stop, or where the vehicle loads again. */
   add(stop: number): void {
     this.#stops[this.count++] = stop;
   }
@@ -99,38 +102,63 @@ export class Timetable {
   }
 
   #measure(): void {
-    const { types, location, size, seconds, problem } = this.#model;
-    const { releaseSeconds } = problem.stops;
+    const { types, location, size, seconds } = this.#model;
     const legs = seconds[types.profile[this.#type]!]!;
     let from = types.startLocation[this.#type]!;
-    this.#start = types.shiftStart[this.#type]!;
     for (let place = 0; place < this.count; place++) {
       const stop = this.#stops[place]!;
       const to = location[stop]!;
       this.#travel[place] = legs[from * size + to]!;
       this.#stay[place] = this.#routes.stayOf(stop, from, this.#type);
-      if (releaseSeconds) this.#start = Math.max(this.#start, releaseSeconds[stop]!);
       from = to;
     }
     this.#travel[this.count] = legs[from * size + types.endLocation[this.#type]!]!;
+    this.#awaitReleases();
     if (this.plans[this.#type]!.hasLoadLimit) this.#weigh();
     else this.#allowed.fill(allAllowed, 0, this.count + 1);
   }
 
+  /** Finds out what each trip waits for where it begins. */
+  #awaitReleases(): void {
+    const { types, problem, customerCount } = this.#model;
+    const { releaseSeconds } = problem.stops;
+    this.#start = types.shiftStart[this.#type]!;
+    if (!releaseSeconds) return;
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let place = this.count - 1; place >= 0; place--) {
+      const stop = this.#stops[place]!;
+      const isReload = stop >= customerCount;
+      this.#opens[place] = isReload ? latest - this.#stay[place]! : Number.NEGATIVE_INFINITY;
+      latest = isReload ? Number.NEGATIVE_INFINITY : Math.max(latest, releaseSeconds[stop]!);
+    }
+    this.#start = Math.max(this.#start, latest);
+  }
+
   /** Finds out which breaks the load of each leg allows. */
   #weigh(): void {
-    const { dimensions, problem, startLoad } = this.#model;
+    const { dimensions, problem, customerCount } = this.#model;
     const { delivery, pickup } = problem.stops;
-    const load = this.#load.fill(0);
-    for (let place = 0; place < this.count; place++) {
-      const own = this.#stops[place]! * dimensions;
-      for (let d = 0; d < dimensions; d++) load[d]! += startLoad[own + d]!;
-    }
+    const load = this.#load;
+    this.#loadFor(0);
     for (let place = 0; place <= this.count; place++) {
       this.#allowed[place] = this.plans[this.#type]!.allowedWith(load);
-      const own = this.#stops[place]! * dimensions;
       if (place === this.count) return;
+      const own = this.#stops[place]! * dimensions;
+      if (this.#stops[place]! >= customerCount) {
+        this.#loadFor(place + 1);
+        continue;
+      }
       for (let d = 0; d < dimensions; d++) load[d]! += pickup[own + d]! - delivery[own + d]!;
+    }
+  }
+
+  /** Loads what is to be delivered on the trip from a place on. */
+  #loadFor(first: number): void {
+    const { dimensions, startLoad, customerCount } = this.#model;
+    const load = this.#load.fill(0);
+    for (let place = first; place < this.count && this.#stops[place]! < customerCount; place++) {
+      const own = this.#stops[place]! * dimensions;
+      for (let d = 0; d < dimensions; d++) load[d]! += startLoad[own + d]!;
     }
   }
 
@@ -161,7 +189,7 @@ export class Timetable {
     }
     const arrival = this.plans[this.#type]!.cross(leave, this.#travel[place]!, before, taken);
     if (place === this.count) return arrival;
-    const begin = this.#windows.firstOpen(this.#stops[place]!, arrival);
+    const begin = this.#windows.firstOpen(this.#stops[place]!, Math.max(arrival, this.#opens[place]!));
     return begin > this.#latest[place]! ? Number.POSITIVE_INFINITY : begin + this.#stay[place]!;
   }
 
@@ -220,6 +248,7 @@ export class Timetable {
   }
 
   #lastBegin(place: number, latest: number, isForAll: boolean): number {
+    if (latest < this.#opens[place]!) return Number.NEGATIVE_INFINITY;
     const stop = this.#stops[place]!;
     if (isForAll || !this.#model.hasLateness) return this.#windows.lastOpen(stop, latest);
     return this.#windows.lastAsCheap(stop, latest, this.#begin[place]!);

@@ -13,6 +13,8 @@ export class Trips {
   readonly size: Int32Array;
   /** The trip that follows on its route, -1 for none, [trip]. */
   readonly following: Int32Array;
+  /** The round in which a stop joined or left it last, [trip]. */
+  readonly touchedIn: Int32Array;
   /** How often the route loads again, [route]. */
   readonly reloads: Int32Array;
   /** Trips that routes drive besides their first ones. */
@@ -33,6 +35,7 @@ export class Trips {
       this.tripOf[trip < routeCount ? stopCount + trip : customerCount + trip - routeCount] = trip;
     }
     this.size = new Int32Array(tripCount);
+    this.touchedIn = new Int32Array(tripCount);
     this.following = new Int32Array(tripCount).fill(-1);
     this.reloads = new Int32Array(routeCount);
     this.#cursor = nodes.offset.slice(0, -1);
@@ -64,13 +67,15 @@ export class Trips {
   }
 
   /** Counts a stop that a trip has taken up. */
-  add(trip: number, stop: number): void {
+  add(trip: number, stop: number, round: number): void {
+    this.touchedIn[trip] = round;
     this.tripOf[stop] = trip;
     this.size[trip]!++;
   }
 
   /** Counts a stop that a trip has lost. */
-  remove(trip: number, stop: number): void {
+  remove(trip: number, stop: number, round: number): void {
+    this.touchedIn[trip] = round;
     this.tripOf[stop] = -1;
     this.size[trip]!--;
   }
