@@ -79,6 +79,9 @@ const anyVehicle: fc.Arbitrary<VehicleDraft> = fc.record(
     costPerStop: fc.nat(50),
     serviceType: fc.integer({ min: -1, max: 0 }),
     breaks: anyBreaks,
+    trips: fc.integer({ min: 1, max: 4 }),
+    reloadAt: fc.integer({ min: -1, max: locationCount - 1 }),
+    reloadTime: fc.nat(60),
   },
   { requiredKeys: ["capacity"] },
 );
@@ -115,6 +118,9 @@ const optionalRules: readonly Rule[] = [
   "costPerStop",
   "serviceType",
   "breaks",
+  "trips",
+  "reloadAt",
+  "reloadTime",
 ];
 const anyRules: fc.Arbitrary<readonly Rule[]> = fc.oneof(
   fc.constant([]),
@@ -204,6 +210,29 @@ const anySmallDraft = (mostStops: number): fc.Arbitrary<ProblemDraft> =>
       vehicles: vehicles.map((vehicle) => onlyRules(vehicle, rules)),
       serviceTables: [{ service: otherTimes.slice(0, mostStops), setup: otherTimes.slice(mostStops) }],
     }));
+
+/** Vehicles that must load again to serve much of what there is. */
+const withTrips = (draft: ProblemDraft, mostTrips: number): ProblemDraft => ({
+  ...draft,
+  vehicles: draft.vehicles.map((vehicle, index) => ({
+    trips: 1 + ((index + 1) % mostTrips),
+    ...vehicle,
+    capacity: vehicle.capacity!.map((most) => 6 + (most >> 3)),
+  })),
+});
+
+/** Every rule at once, and vehicles that hold little but may load again. */
+export const anyProblemOfTrips: fc.Arbitrary<Problem> = fc
+  .tuple(anyDraft, fc.boolean(), anyPairing)
+  .map(([draft, isPaired, pairing]) => ({
+    ...draft,
+    stops: isPaired ? pairUp(draft.stops, pairing) : draft.stops,
+  }))
+  .map((draft) => routingProblem(withTrips(draft, 4)));
+
+/** Few stops on a plane for vehicles that may load again. */
+export const anySmallProblemOfTrips = (mostStops: number): fc.Arbitrary<Problem> =>
+  anySmallDraft(mostStops).map((draft) => routingProblem(withTrips(draft, 3)));
 
 export const anySmallProblem: fc.Arbitrary<Problem> = anySmallDraft(7).map(routingProblem);
 

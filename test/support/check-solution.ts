@@ -39,8 +39,10 @@ function checkCoverage({ stops, vehicles }: Problem, { routes, unassigned }: Sol
 
 function checkRoute(problem: Problem, told: Told): string[] {
   const faults = [
+    ...checkTrips(problem, told.route),
     ...checkLoads(problem, told.route),
     ...checkPlaces(problem, told.route),
+    ...checkConflicts(problem, told.route),
     ...checkCompany(problem, told.route),
     ...checkPairs(problem, told.route),
     ...checkClock(problem, told),
@@ -49,20 +51,51 @@ function checkRoute(problem: Problem, told: Told): string[] {
   return faults.map((fault) => `vehicle ${told.route.vehicle}: ${fault}`);
 }
 
+/** Stands in a course for where the vehicle loads again. */
+const depot = -1;
+
+/** All that a vehicle comes to, in order. */
+function courseOf({ stops, reloads = [] }: SolutionRoute): number[] {
+  const course = [...stops];
+  for (const place of reloads.toReversed()) course.splice(place, 0, depot);
+  return course;
+}
+
+/** The stops of a course from a place on, until the vehicle loads again. */
+function tripFrom(course: number[], place: number): number[] {
+  const end = course.indexOf(depot, place);
+  return course.slice(place, end < 0 ? course.length : end);
+}
+
+function checkTrips(problem: Problem, { vehicle, stops, reloads = [] }: SolutionRoute): string[] {
+  const { vehicles } = problem;
+  const isInOrder = reloads.every((at, index) => at > (index === 0 ? 0 : reloads[index - 1]!));
+  return [
+    ...(isInOrder && reloads.every((at) => at < stops.length) ? [] : ["drives an empty trip"]),
+    ...(reloads.length < (vehicles.mostTrips ? vehicles.mostTrips[vehicle]! : 1) ? [] : ["too many trips"]),
+    ...(reloads.length === 0 || depotOf(problem, vehicle) >= 0 ? [] : ["loads again nowhere"]),
+  ];
+}
+
 /** What is on board on each leg, [leg][dimension]. */
 function loadsOf({ stops, dimensions }: Problem, route: SolutionRoute): number[][] {
-  const carried = Array.from({ length: dimensions }, (_, d) =>
-    route.stops.reduce((sum, stop) => {
-      const isOfPair = stops.pickupOf !== undefined && stops.pickupOf[stop]! >= 0;
-      return isOfPair ? sum : sum + stops.delivery[stop * dimensions + d]!;
-    }, 0),
-  );
-  const legs = [[...carried]];
-  for (const stop of route.stops) {
-    for (let d = 0; d < dimensions; d++) {
-      carried[d]! += stops.pickup[stop * dimensions + d]! - stops.delivery[stop * dimensions + d]!;
-    }
-    legs.push([...carried]);
+  const course = courseOf(route);
+  const loadFor = (trip: number[]): number[] =>
+    Array.from({ length: dimensions }, (_, d) =>
+      trip.reduce((sum, stop) => {
+        const isOfPair = stops.pickupOf !== undefined && stops.pickupOf[stop]! >= 0;
+        return isOfPair ? sum : sum + stops.delivery[stop * dimensions + d]!;
+      }, 0),
+    );
+  let carried = loadFor(tripFrom(course, 0));
+  const legs = [carried];
+  for (const [place, stop] of course.entries()) {
+    const own = (amounts: Float64Array, d: number): number => amounts[stop * dimensions + d]!;
+    carried =
+      stop === depot
+        ? loadFor(tripFrom(course, place + 1))
+        : carried.map((load, d) => load + own(stops.pickup, d) - own(stops.delivery, d));
+    legs.push(carried);
   }
   return legs;
 }
@@ -87,18 +120,29 @@ function checkPlaces({ stops, vehicles }: Problem, { vehicle, stops: visited }: 
   });
 }
 
-function checkCompany({ stops, conflicts }: Problem, { stops: visited }: SolutionRoute): string[] {
+/** Loads that must not meet, trip by trip. */
+function checkConflicts({ stops: { classes }, conflicts }: Problem, route: SolutionRoute): string[] {
   const faults: string[] = [];
-  const { classes, apartGroup, togetherGroup } = stops;
   const bits = (set: number): number[] =>
     Array.from({ length: 32 }, (_, bit) => bit).filter((bit) => (set >>> bit) % 2);
-  const cargo = visited.flatMap((stop) => bits(classes?.[stop] ?? 0).map((own) => ({ stop, own })));
-  for (const a of cargo) {
-    for (const b of cargo) {
-      if (a.stop === b.stop && a.own === b.own) continue;
-      if (bits(conflicts?.[a.own] ?? 0).includes(b.own)) faults.push(`${a.stop} rides with ${b.stop}`);
+  const trips = [0, ...(route.reloads ?? [])].map((start, trip) =>
+    route.stops.slice(start, route.reloads?.[trip] ?? route.stops.length),
+  );
+  for (const trip of trips) {
+    const cargo = trip.flatMap((stop) => bits(classes?.[stop] ?? 0).map((own) => ({ stop, own })));
+    for (const a of cargo) {
+      for (const b of cargo) {
+        if (a.stop === b.stop && a.own === b.own) continue;
+        if (bits(conflicts?.[a.own] ?? 0).includes(b.own)) faults.push(`${a.stop} rides with ${b.stop}`);
+      }
     }
   }
+  return faults;
+}
+
+function checkCompany({ stops }: Problem, { stops: visited }: SolutionRoute): string[] {
+  const faults: string[] = [];
+  const { apartGroup, togetherGroup } = stops;
   for (const a of visited) {
     for (let b = 0; b < stops.count; b++) {
       if (a === b) continue;
@@ -112,13 +156,17 @@ function checkCompany({ stops, conflicts }: Problem, { stops: visited }: Solutio
   return faults;
 }
 
-/** Each delivery follows its own pickup, and no pickup is carried to the end. */
-function checkPairs({ stops: { pickupOf } }: Problem, { stops: visited }: SolutionRoute): string[] {
+/** Each delivery follows its own pickup, and no pickup is carried to the end or to where all is unloaded. */
+function checkPairs({ stops: { pickupOf } }: Problem, route: SolutionRoute): string[] {
   if (!pickupOf) return [];
-  const waiting = new Set(visited.filter((stop) => pickupOf.includes(stop)));
+  const waiting = new Set(route.stops.filter((stop) => pickupOf.includes(stop)));
   const aboard = new Set<number>();
   const faults: string[] = [];
-  for (const stop of visited) {
+  for (const stop of courseOf(route)) {
+    if (stop === depot) {
+      if (aboard.size > 0) faults.push("unloads what is for another stop");
+      continue;
+    }
     if (waiting.has(stop)) aboard.add(stop);
     const pickup = pickupOf[stop]!;
     if (pickup >= 0 && !aboard.delete(pickup)) faults.push(`delivers ${stop} before it is picked up`);
@@ -129,23 +177,33 @@ function checkPairs({ stops: { pickupOf } }: Problem, { stops: visited }: Soluti
 function legOf(problem: Problem, { route }: Told, leg: number): { meters: number; seconds: number } {
   const { vehicles, stops, travel } = problem;
   const { size, distanceMeters, durationSeconds } = travel[vehicles.profile[route.vehicle]!]!;
+  const course = courseOf(route);
   const placeOf = (index: number): number => {
     if (index < 0) return vehicles.startLocation[route.vehicle]!;
-    if (index >= route.stops.length) return vehicles.endLocation[route.vehicle]!;
-    return stops.location[route.stops[index]!]!;
+    if (index >= course.length) return vehicles.endLocation[route.vehicle]!;
+    return course[index] === depot ? depotOf(problem, route.vehicle) : stops.location[course[index]!]!;
   };
   const [from, to] = [placeOf(leg - 1), placeOf(leg)];
   if (from < 0 || to < 0) return { meters: 0, seconds: 0 };
   return { meters: distanceMeters[from * size + to]!, seconds: durationSeconds[from * size + to]! };
 }
 
-/** Set-up and service of the stops along a route. */
-function staysOf({ stops, vehicles, serviceTables }: Problem, { route }: Told): number[] {
+/** Where a vehicle loads again. */
+function depotOf({ vehicles }: Problem, vehicle: number): number {
+  return vehicles.reloadLocation ? vehicles.reloadLocation[vehicle]! : vehicles.startLocation[vehicle]!;
+}
+
+/** Set-up and service along a route, and loading again. */
+function staysOf(problem: Problem, { route }: Told): number[] {
+  const { stops, vehicles, serviceTables } = problem;
   const named = vehicles.serviceType ? vehicles.serviceType[route.vehicle]! : -1;
   const table = named < 0 ? stops : serviceTables![named]!;
-  return route.stops.map((stop, index) => {
-    const from =
-      index === 0 ? vehicles.startLocation[route.vehicle]! : stops.location[route.stops[index - 1]!]!;
+  const course = courseOf(route);
+  return course.map((stop, index) => {
+    if (stop === depot) return vehicles.reloadSeconds ? vehicles.reloadSeconds[route.vehicle]! : 0;
+    const last = course[index - 1];
+    const before = last === depot ? depotOf(problem, route.vehicle) : stops.location[last ?? 0]!;
+    const from = last === undefined ? vehicles.startLocation[route.vehicle]! : before;
     const setup = from === stops.location[stop] ? 0 : table.setupSeconds[stop]!;
     return setup + table.serviceSeconds[stop]!;
   });
@@ -164,13 +222,17 @@ function checkClock(problem: Problem, told: Told): string[] {
   const own = vehicles.breaks?.[route.vehicle] ?? [];
   must(schedule.breaks.map(({ index }) => index).join() === own.map((_, index) => index).join(), "breaks");
   must(schedule.departureSeconds >= vehicles.shiftStart[route.vehicle]!, "leaves before its shift");
-  for (const stop of route.stops) {
+  const course = courseOf(route);
+  for (const stop of tripFrom(course, 0)) {
     must(schedule.departureSeconds >= (stops.releaseSeconds?.[stop] ?? -Infinity), `leaves without ${stop}`);
   }
   let clock = schedule.departureSeconds;
-  for (let leg = 0; leg <= route.stops.length; leg++) {
+  for (let leg = 0, served = 0, loaded = 0; leg <= course.length; leg++) {
     let left = legOf(problem, told, leg).seconds;
-    for (const taken of schedule.breaks.filter((each) => each.leg === leg)) {
+    const isToDepot = course[leg] === depot;
+    const isOnLeg = (taken: RouteSchedule["breaks"][number]): boolean =>
+      taken.leg === served && (taken.isBeforeReload ?? false) === isToDepot;
+    for (const taken of schedule.breaks.filter(isOnLeg)) {
       const { windows, durationSeconds, maximumLoad } = own[taken.index]!;
       const spent = taken.startSeconds - clock;
       must(spent >= 0 && spent >= taken.waitingSeconds, `break ${taken.index} begins before it is reached`);
@@ -188,15 +250,26 @@ function checkClock(problem: Problem, told: Told): string[] {
       clock = taken.startSeconds + durationSeconds;
     }
     clock += left;
-    const stop = route.stops[leg];
+    const stop = course[leg];
     if (stop === undefined) break;
-    const begin = schedule.serviceStartSeconds[leg]!;
-    must(schedule.arrivalSeconds[leg] === clock, `is at ${stop} at ${clock}`);
+    if (stop === depot) {
+      const told = schedule.reloads[loaded++]!;
+      const releases = tripFrom(course, leg + 1).map((next) => stops.releaseSeconds?.[next] ?? -Infinity);
+      must(told.before === served && told.arrivalSeconds === clock, `loads again at ${clock}`);
+      must(told.startSeconds >= clock && told.endSeconds >= Math.max(...releases), "loads what is not there");
+      must(told.startLoad.join() === loads[leg + 1]!.join(), "loads something else");
+      clock = told.startSeconds + stays[leg]!;
+      must(told.endSeconds === clock, `has loaded again at ${clock}`);
+      continue;
+    }
+    const begin = schedule.serviceStartSeconds[served]!;
+    must(schedule.arrivalSeconds[served] === clock, `is at ${stop} at ${clock}`);
     must(
-      begin >= clock && schedule.waitingSeconds[leg] === begin - clock,
+      begin >= clock && schedule.waitingSeconds[served] === begin - clock,
       `serves ${stop} before it is there`,
     );
     must(isOpen(problem, stop, begin), `${stop} is closed at ${begin}`);
+    served++;
     clock = begin + stays[leg]!;
   }
   must(schedule.endSeconds === clock, `ends at ${clock}`);
@@ -214,7 +287,8 @@ function isOpen({ stops }: Problem, stop: number, moment: number): boolean {
 function checkLimits(problem: Problem, told: Told): string[] {
   const { vehicles } = problem;
   const { vehicle, stops } = told.route;
-  const legs = Array.from({ length: stops.length + 1 }, (_, leg) => legOf(problem, told, leg));
+  const legCount = courseOf(told.route).length + 1;
+  const legs = Array.from({ length: legCount }, (_, leg) => legOf(problem, told, leg));
   const meters = legs.reduce((sum, leg) => sum + leg.meters, 0);
   const seconds = legs.reduce((sum, leg) => sum + leg.seconds, 0);
   return [
@@ -228,7 +302,7 @@ function costOfRoute(problem: Problem, told: Told): number {
   const { vehicles, stops } = problem;
   const { vehicle, stops: visited } = told.route;
   let cost = vehicles.fixedCost[vehicle]! + (vehicles.costPerStop?.[vehicle] ?? 0) * visited.length;
-  for (let leg = 0; leg <= visited.length; leg++) {
+  for (let leg = 0; leg <= courseOf(told.route).length; leg++) {
     const { meters, seconds } = legOf(problem, told, leg);
     cost += vehicles.costPerMeter[vehicle]! * meters + vehicles.costPerTravelSecond[vehicle]! * seconds;
   }

@@ -32,25 +32,41 @@ export function bestOfEveryPlan(problem: Problem): Solution {
   return best;
 }
 
-/** The best order of each set of stops, as a bit set, that the vehicle can serve at all. */
+/** Limits that no further stop at the end of a route can mend. */
+const isForGood = new Set([
+  "not_allowed",
+  "capacity",
+  "conflict",
+  "apart",
+  "max_stops",
+  "max_trips",
+  "position",
+]);
+
+/** The best order and trips of each set of stops, as a bit set, that the vehicle can serve at all. */
 function bestRoutes(problem: Problem, vehicle: number): Map<number, SolutionRoute> {
   const best = new Map<number, { route: SolutionRoute; value: number[] }>();
-  const visit = (stops: number[], set: number): void => {
+  const visit = (stops: number[], reloads: number[], set: number): void => {
     for (let stop = 0; stop < problem.stops.count; stop++) {
       if ((set & (1 << stop)) !== 0) continue;
       const pickup = problem.stops.pickupOf?.[stop] ?? -1;
       if (pickup >= 0 && !stops.includes(pickup)) continue;
-      const route = { vehicle, stops: [...stops, stop] };
-      const schedule = scheduleRoute(problem, route);
-      const own = set | (1 << stop);
-      const value = worthOf(problem, schedule);
-      const known = best.get(own)?.value;
-      const isBetter = !known || value[0]! < known[0]! || (value[0] === known[0] && value[1]! < known[1]!);
-      if (schedule.violations.length === 0 && isBetter) best.set(own, { route, value });
-      visit(route.stops, own);
+      follow([...stops, stop], reloads, set | (1 << stop));
+      const mayReload = stops.length > 0 && reloads.length + 1 < (problem.vehicles.mostTrips?.[vehicle] ?? 1);
+      if (mayReload) follow([...stops, stop], [...reloads, stops.length], set | (1 << stop));
     }
   };
-  visit([], 0);
+  const follow = (stops: number[], reloads: number[], set: number): void => {
+    const route = { vehicle, stops, ...(reloads.length > 0 && { reloads }) };
+    const schedule = scheduleRoute(problem, route);
+    if (schedule.violations.some(({ limit }) => isForGood.has(limit))) return;
+    const value = worthOf(problem, schedule);
+    const known = best.get(set)?.value;
+    const isBetter = !known || value[0]! < known[0]! || (value[0] === known[0] && value[1]! < known[1]!);
+    if (schedule.violations.length === 0 && isBetter) best.set(set, { route, value });
+    visit(stops, reloads, set);
+  };
+  visit([], [], 0);
   return new Map([...best].map(([set, { route }]) => [set, route]));
 }
 

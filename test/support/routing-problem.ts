@@ -43,6 +43,10 @@ export type VehicleDraft = {
   costPerStop?: number;
   serviceType?: number;
   breaks?: VehicleBreak[];
+  /** The most trips, where it loads again unless at its start, and how long that takes. */
+  trips?: number;
+  reloadAt?: number;
+  reloadTime?: number;
 };
 
 export type ProblemDraft = {
@@ -175,6 +179,13 @@ function rulesOfVehicles(vehicles: VehicleDraft[]): Partial<Problem["vehicles"]>
     }),
     ...(isNamed("serviceType") && {
       serviceType: Int32Array.from(vehicles, ({ serviceType = -1 }) => serviceType),
+    }),
+    ...(isNamed("trips") && { mostTrips: Int32Array.from(vehicles, ({ trips = 1 }) => trips) }),
+    ...(isNamed("reloadAt") && {
+      reloadLocation: Int32Array.from(vehicles, ({ reloadAt, start = 0 }) => reloadAt ?? start),
+    }),
+    ...(isNamed("reloadTime") && {
+      reloadSeconds: Float64Array.from(vehicles, ({ reloadTime = 0 }) => reloadTime),
     }),
     ...(isNamed("breaks") && { breaks: vehicles.map(({ breaks = [] }) => breaks) }),
   };

@@ -8,16 +8,29 @@ import type { Routes } from "../../../src/planning/search/routes.ts";
 import { prepareSearch } from "../../../src/planning/search/search-parts.ts";
 import { StopBudget } from "../../../src/planning/search/stop-budget.ts";
 import type { SolutionRoute } from "../../../src/planning/solution.ts";
-import { anyPairedProblem, anyProblem } from "../../support/any-problem.ts";
+import { anyPairedProblem, anyProblem, anyProblemOfTrips } from "../../support/any-problem.ts";
 
 /** Everything that two states in the same plan must have in common. */
 function picture(routes: Routes) {
-  const { routeOf, size, type, meters, seconds, stay, score, free, total, used } = routes;
+  const { routeOf, tripOf, tripSize, size, type, meters, seconds, stay, score, free, total, used } = routes;
   // Where a stop on no route would lead says nothing.
   const [next, previous] = [routes.next, routes.previous].map((nodes) =>
     nodes.map((node, of) => (routeOf[of] === -1 ? -1 : node)),
   );
-  const arrays = { next, previous, routeOf, size, type, meters, seconds, stay, score, free };
+  const arrays = {
+    next,
+    previous,
+    routeOf,
+    tripOf,
+    tripSize,
+    size,
+    type,
+    meters,
+    seconds,
+    stay,
+    score,
+    free,
+  };
   const copies = Object.entries(arrays).map(([name, values]) => [name, [...(values ?? [])]]);
   return { ...Object.fromEntries(copies), total, used };
 }
@@ -33,9 +46,13 @@ function start(problem: Parameters<typeof prepareSearch>[0], seed: number) {
 function readRoutes({ model, next, size, type }: Routes): SolutionRoute[] {
   return Array.from({ length: model.routeCount }, (_, route) => {
     const stops: number[] = [];
+    const reloads: number[] = [];
     const home = model.stopCount + route;
-    for (let stop = next[home]!; stop !== home; stop = next[stop]!) stops.push(stop);
-    return { vehicle: size[route] === 0 ? -1 : model.types.members[type[route]!]![0]!, stops };
+    for (let node = next[home]!; node !== home; node = next[node]!) {
+      if (node < model.customerCount) stops.push(node);
+      else reloads.push(stops.length);
+    }
+    return { vehicle: size[route] === 0 ? -1 : model.types.members[type[route]!]![0]!, stops, reloads };
   });
 }
 
@@ -45,7 +62,7 @@ function costOfRoutes(problem: Parameters<typeof scheduleRoute>[0], routes: Rout
 }
 
 const withStops = fc
-  .oneof(anyProblem, anyPairedProblem)
+  .oneof(anyProblem, anyPairedProblem, anyProblemOfTrips)
   .filter(({ stops, vehicles }) => stops.count > 0 && vehicles.count > 0);
 
 test("undoing a round brings back exactly what was before it", () => {
@@ -61,7 +78,7 @@ test("undoing a round brings back exactly what was before it", () => {
         expect(picture(parts.routes)).toEqual(before);
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
@@ -77,9 +94,9 @@ test("what is kept along the way agrees with a schedule made from nothing", () =
         parts.absence.keepTrial();
       }
       let total = 0;
-      for (const [route, { vehicle, stops }] of readRoutes(routes).entries()) {
-        if (stops.length === 0) continue;
-        const schedule = scheduleRoute(problem, { vehicle, stops });
+      for (const [route, read] of readRoutes(routes).entries()) {
+        if (read.stops.length === 0) continue;
+        const schedule = scheduleRoute(problem, read);
         expect(schedule.violations).toEqual([]);
         expect(routes.score[route]).toBe(schedule.cost);
         if (routes.clock) expect(routes.clock.end[route]).toBe(schedule.endSeconds);
@@ -88,7 +105,7 @@ test("what is kept along the way agrees with a schedule made from nothing", () =
       }
       expect(routes.total).toBe(total);
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });
 
@@ -108,7 +125,7 @@ test("what an insertion says that it adds is what the routes cost more, by a sch
         met++;
       }
     }),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
   expect(met).toBeGreaterThan(100);
 });
