@@ -10,6 +10,8 @@ export type Candidates = {
   /** The question in which the route was met last, [route]. */
   metIn: Int32Array;
   question: number;
+  /** What the position adds to the score that `createAlikeScan` found last. */
+  least: number;
 };
 
 /** `added` of a route that cannot take the stop at all. */
@@ -24,6 +26,7 @@ export function createCandidates(routeCount: number): Candidates {
     behind: new Int32Array(routeCount),
     metIn: new Int32Array(routeCount),
     question: 0,
+    least: 0,
   };
 }
 

@@ -2,8 +2,10 @@ import type { Neighbours } from "../neighbours.ts";
 import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
+import { createAlikeScan } from "./alike-scan.ts";
+import { Blink } from "./blink.ts";
 import { type Candidates, createCandidates, nextQuestion } from "./candidates.ts";
-import { createAlikeScan, createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
+import { createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
 import { NewTrips } from "./new-trips.ts";
 import { Positions } from "./positions.ts";
 import { createTripScan } from "./trip-scan.ts";
@@ -44,6 +46,7 @@ export class Insertion {
   readonly #scanTrips: ((stop: number) => void) | undefined;
   /** Only where it gives the same answer sooner. */
   readonly #scanAlike: ((stop: number) => number) | undefined;
+  readonly #scanWindows: ((stop: number) => number) | undefined;
 
   constructor(parts: InsertionParts) {
     const { routes, choice } = parts;
@@ -52,9 +55,11 @@ export class Insertion {
     this.#random = parts.random;
     this.#candidates = createCandidates(routes.model.routeCount);
     this.#positions = new Positions(routes, choice, this.#candidates);
-    const scan = { ...parts, candidates: this.#candidates, positions: this.#positions };
+    const blink = new Blink(parts.random);
+    const scan = { ...parts, blink, candidates: this.#candidates, positions: this.#positions };
     this.#scanNeighbours = createNeighbourScan(scan);
-    this.#scanAlike = createAlikeScan(scan) ?? createWindowScan(scan);
+    this.#scanAlike = createAlikeScan(scan);
+    this.#scanWindows = createWindowScan(scan);
     this.#scanRoute = createRouteScan(scan);
     this.#scanTrips = createTripScan(scan);
     this.#newTrips = routes.trips && new NewTrips(routes, routes.trips, choice);
@@ -63,7 +68,8 @@ export class Insertion {
   /** Looks beside the nearest neighbours and at idle vehicles; along every route only when that gives nothing. */
   find(stop: number): boolean {
     this.#begin();
-    if (this.#scanAlike) this.#take(stop, this.#scanAlike(stop));
+    if (this.#scanAlike) this.#takeAlike(this.#scanAlike(stop));
+    else if (this.#scanWindows) this.#take(stop, this.#scanWindows(stop));
     else if (!this.#isLocked(stop)) (this.#scanTrips ?? this.#scanNeighbours)(stop);
     this.#settle(stop);
     if (this.after < 0) this.#tryEveryRoute(stop);
@@ -183,6 +189,14 @@ export class Insertion {
     this.score = score;
     this.after = after;
     this.type = this.#choice.type;
+  }
+
+  /** Stands for what the scan of routes that are all alike has found. */
+  #takeAlike(after: number): void {
+    if (after < 0) return;
+    this.score = this.#candidates.least;
+    this.after = after;
+    this.type = 0;
   }
 
   #isLocked(stop: number): boolean {

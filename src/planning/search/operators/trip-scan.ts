@@ -1,6 +1,6 @@
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { closed } from "./candidates.ts";
-import { createBlink, type ScanParts } from "./neighbour-scan.ts";
+import type { ScanParts } from "./neighbour-scan.ts";
 
 /**
  * As `createNeighbourScan`, where vehicles load again: room is a matter of the trip, so each trip is asked once, and
@@ -15,7 +15,7 @@ export function createTripScan(
   const { added, metIn } = candidates;
   const { width, stops: near } = neighbours;
   const reach = Math.min(parts.reach, width);
-  const blink = createBlink(parts.random);
+  const { blink } = parts;
   const askedIn = new Int32Array(trips.size.length); // question, [trip]
   const boards = new Uint8Array(trips.size.length); // [trip]
 
@@ -33,7 +33,7 @@ export function createTripScan(
         boards[trip] = choice.boards(route, trip, stop) ? 1 : 0;
         if (boards[trip] === 1) positions.try(stop, trips.startOf(trip));
       }
-      if (boards[trip] === 1 && !blink()) positions.try(stop, node);
+      if (boards[trip] === 1 && !blink.isDue()) positions.try(stop, node);
     }
   };
 }

@@ -1,6 +1,6 @@
 import { PlainClock } from "../segments/plain-clock.ts";
 import { closed } from "./candidates.ts";
-import { createBlink, type ScanParts } from "./neighbour-scan.ts";
+import type { ScanParts } from "./neighbour-scan.ts";
 
 /** Numbers of a neighbour in the scan's table: its node (its complement if it may only follow), meters and seconds. */
 const record = 3;
@@ -12,7 +12,7 @@ const record = 3;
  * else it answers -1 and leaves the best of each route in the candidates. Undefined where the rules are others.
  */
 export function createWindowScan(parts: ScanParts): ((stop: number) => number) | undefined {
-  const { routes, candidates, positions } = parts;
+  const { routes, candidates, positions, blink } = parts;
   const { clock, model, scoring, next, routeOf, fromLocation, toLocation, legMeters, legSeconds, type } =
     routes;
   const isOneMatrix = model.meters.length === 1;
@@ -26,7 +26,6 @@ export function createWindowScan(parts: ScanParts): ((stop: number) => number) |
   const step = near.width * record;
   const { table } = near;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
-  const blink = createBlink(parts.random);
   const isAlike = positions.areCostsAlike;
   const needsJudge = positions.asksVehicle;
   let least = Number.POSITIVE_INFINITY;
@@ -71,7 +70,7 @@ export function createWindowScan(parts: ScanParts): ((stop: number) => number) |
         const leg = fromLocation[home]! * size + at;
         consider(stop, home, meters[leg]!, seconds[leg]!);
       }
-      if (code < 0 || added[route] === closed || blink()) continue;
+      if (code < 0 || added[route] === closed || blink.isDue()) continue;
       consider(stop, node, table[entry + 1]!, table[entry + 2]!);
     }
     return best;
