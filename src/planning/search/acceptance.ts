@@ -42,17 +42,20 @@ export class Acceptance {
     this.#schedule = { start: isWarm ? warmShare * start : start, end };
   }
 
-  /** `more`: by how much the trial's score is above the current one. `fraction`: how much of the search is done. */
-  accepts(more: number, fraction: number): boolean {
+  /** Draws the score that the next trial must stay below, given the current one and how much of the search is done. */
+  drawLimit(score: number, fraction: number): number {
+    if (fraction !== this.#cooledAt) this.#cool(fraction);
+    return score - this.#temperature * Math.log(1 - this.#random.fraction());
+  }
+
+  accepts(score: number, limit: number): boolean {
     const { current, trial } = this.#absence;
     if (current.count > 0 || trial.count > 0) {
       const order = this.#compareAbsence();
       this.#absence.countTrial();
       if (order !== 0) return order < 0;
     }
-    if (more < 0) return true;
-    if (fraction !== this.#cooledAt) this.#cool(fraction);
-    return more < -this.#temperature * Math.log(1 - this.#random.fraction());
+    return score < limit;
   }
 
   #cool(fraction: number): void {

@@ -23,12 +23,12 @@ export function createRounds(parts: SearchParts, budget: StopBudget, isWarm: boo
   const patience = new Patience();
   const next = (): void => {
     const before = routes.total + absence.penaltyOf(absence.current);
+    const limit = acceptance.drawLimit(before, budget.fraction);
     routes.begin();
     const seed = drawSeed(parts);
     ruin(parts, seed);
-    recreate(parts, seed);
-    const more = routes.total + absence.penaltyOf(absence.trial) - before;
-    if (acceptance.accepts(more, budget.fraction)) {
+    const isWhole = recreate(parts, seed, limit);
+    if (isWhole && acceptance.accepts(routes.total + absence.penaltyOf(absence.trial), limit)) {
       absence.keepTrial();
       if (best.offer()) {
         calibration.step();

@@ -25,24 +25,28 @@ const generousChance = 0.5;
 
 /**
  * Greedy insertion with blinks (SISR, section 5.2) of the stops removed and of some that were left out before.
- * Those that fit nowhere make up `absence.trial`. `seed`: where the ruin began.
+ * Those that fit nowhere make up `absence.trial`. `seed`: where the ruin began. Where all stops are served, it gives up
+ * and answers false once the score reaches the limit, since one more stop would only raise it.
  */
-export function recreate(context: RecreateContext, seed: number): void {
+export function recreate(context: RecreateContext, seed: number, limit = Number.POSITIVE_INFINITY): boolean {
   const { routes, placement, orders, absence, removed } = context;
   if (routes.model.penalty) absence.callNear(removed, context.neighbours, seed);
   else absence.callSome(removed);
   orders.shuffle(removed);
+  const most = absence.current.count > 0 || routes.model.penalty ? Number.POSITIVE_INFINITY : limit;
   if (routes.model.penalty) placement.generosity = drawGenerosity(context.random);
   for (let place = 0; place < removed.count; place++) {
     const stop = removed.stops[place]!;
     // Stops that ride together were put in with the first of them.
     if (routes.routeOf[stop]! >= 0) continue;
+    if (routes.total >= most) return false;
     const isOn = placement.place(stop, absence.isAbsent(stop) ? "touched" : "near");
     if (!isOn) push(absence.trial, stop);
   }
   placement.generosity = 1;
   insertLocked(routes, placement, absence.trial);
   breakUpGroups(context);
+  return true;
 }
 
 /** Tries the locked stops of a pool once more: by now their routes may be long enough. Those that fit leave it. */
