@@ -4,6 +4,7 @@ import { checkPlan } from "../../src/planning/vroom/check/check-plan.ts";
 import { initialRoutes } from "../../src/planning/vroom/given-routes.ts";
 import { readVroom } from "../../src/planning/vroom/read-vroom.ts";
 import { createReasons } from "../../src/planning/vroom/reason.ts";
+import { refuseUnsearchable } from "../../src/planning/vroom/refuse-unsearchable.ts";
 import { writeVroom } from "../../src/planning/vroom/write-vroom.ts";
 import { checkDocument } from "../checker/check-document.ts";
 import { checkPlanAnswer } from "../checker/check-plan-answer.ts";
@@ -73,6 +74,7 @@ const computingTimes = { loading: 0, solving: 0, routing: 0 };
 function solve(document: unknown): VroomAnswer {
   const { problem, context, given } = readVroom(document);
   const now = () => performance.now();
+  refuseUnsearchable(problem, context);
   const initial = initialRoutes(problem, given);
   const start = initial.length > 0 ? { initial } : {};
   const solution = search(problem, { seed: 1, iterations, timeLimitSeconds, now, ...start });

@@ -7,6 +7,8 @@ import { checkPlan } from "../planning/vroom/check/check-plan.ts";
 import { initialRoutes } from "../planning/vroom/given-routes.ts";
 import { buildReading, parseVroom, positionsOf, type VroomReading } from "../planning/vroom/read-vroom.ts";
 import { createReasons } from "../planning/vroom/reason.ts";
+import { refuseUnsearchable } from "../planning/vroom/refuse-unsearchable.ts";
+import { findWarnings } from "../planning/vroom/warnings.ts";
 import { writeVroom } from "../planning/vroom/write-vroom.ts";
 import { solveInWorker } from "../solver/solve.ts";
 import { startAhead } from "../solver/waiting-threads.ts";
@@ -70,8 +72,17 @@ async function answer(document: unknown, command: SolveCommand): Promise<VroomAn
   return untilInterrupted(async (signal) => {
     const watch: Watch = { begin, signal, show: progress.show };
     const reading = buildReading(parsed, await readTravel(parsed, watch));
+    warn(findWarnings(reading.context));
     return command.isCheck ? check(reading, watch) : solve(reading, command, watch);
   }).finally(progress.clear);
+}
+
+const mostWarnings = 10;
+
+function warn(warnings: string[]): void {
+  const shown = warnings.slice(0, mostWarnings).map((warning) => `waybill: warning: ${warning}.\n`);
+  const more = warnings.length - shown.length;
+  process.stderr.write(shown.join("") + (more > 0 ? `waybill: warning: and ${more} more like these.\n` : ""));
 }
 
 /** When the work began, what ends it early, and where its progress is shown. */
@@ -94,6 +105,7 @@ async function check(reading: VroomReading, { begin }: Watch): Promise<VroomAnsw
 async function solve(reading: VroomReading, command: SolveCommand, watch: Watch): Promise<VroomAnswer> {
   const { problem, context, given } = reading;
   const { timeLimitSeconds = Number.POSITIVE_INFINITY, ...budget } = withLimit(command, problem.stops.count);
+  refuseUnsearchable(problem, context);
   const initial = initialRoutes(problem, given);
   const loaded = performance.now();
   const endsAt = watch.begin + 1000 * timeLimitSeconds;

@@ -133,7 +133,7 @@ function buildVehicles(document: VroomDocument, travel: VroomTravel): VehicleTab
     shiftStart: Float64Array.from(vehicles, ({ window }) => (window ? window[0] * timeScale : 0)),
     shiftEnd: Float64Array.from(vehicles, ({ window }) => (window ? window[1] * timeScale : unlimited)),
     ...buildCosts(vehicles, travel),
-    ...buildLimits(vehicles, timeScale),
+    ...buildLimits(vehicles, travel),
     profile: Int32Array.from(travel.profileOf),
     serviceType: Int32Array.from(vehicles, ({ type }) => types.indexOf(type)),
     breaks: vehicles.map(({ breaks }) => breaks.map((own) => buildBreak(own, timeScale))),
@@ -173,7 +173,8 @@ function buildCosts(vehicles: VroomVehicle[], { matrixOf, timeScale, timeFactorO
   };
 }
 
-function buildLimits(vehicles: VroomVehicle[], timeScale: number) {
+/** Where custom costs stand in the place of the distances, nothing knows a distance limit; no search goes on then. */
+function buildLimits(vehicles: VroomVehicle[], { matrixOf, timeScale }: VroomTravel) {
   return {
     maxStops: Int32Array.from(vehicles, ({ maxTasks }) =>
       Math.min(maxTasks ?? unlimitedStops, unlimitedStops),
@@ -182,7 +183,9 @@ function buildLimits(vehicles: VroomVehicle[], timeScale: number) {
       vehicles,
       ({ maxTravelSeconds }) => (maxTravelSeconds ?? unlimited) * timeScale,
     ),
-    maxDistanceMeters: Float64Array.from(vehicles, ({ maxDistanceMeters }) => maxDistanceMeters ?? unlimited),
+    maxDistanceMeters: Float64Array.from(vehicles, ({ maxDistanceMeters = unlimited }, vehicle) =>
+      matrixOf[vehicle]?.costs ? unlimited : maxDistanceMeters,
+    ),
     maxDurationSeconds: new Float64Array(vehicles.length).fill(unlimited),
   };
 }

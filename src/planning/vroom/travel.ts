@@ -91,7 +91,7 @@ function completeMatrix(positions: LonLat[], known: KnownTravel | undefined): Vr
 
 /**
  * Custom costs replace travel time and distance in the objective (API.md, Matrices). They travel in the place of
- * the distances, which nothing else uses then: the reader refuses a distance limit beside them.
+ * the distances, which nothing else uses then: `refuseUnsearchable` keeps a distance limit from beside them.
  */
 function toTravelMatrix(matrix: VroomMatrix, factor: number, vehicle: number): TravelMatrix {
   const { size, durations } = matrix;

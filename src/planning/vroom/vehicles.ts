@@ -150,17 +150,20 @@ type Measured = {
   maxDistanceMeters: number | undefined;
 };
 
-/** Distances that are needed must be given, and a custom cost matrix leaves no other travel cost. */
+/**
+ * Distances that are needed must be given. A custom cost matrix is all that travel costs: beside it a cost by the hour
+ * is refused, as in VROOM, and one by the kilometer counts for nothing.
+ */
 function refuseUnmeasured(
   vehicle: ObjectField,
   { profile, matrix, costs, maxDistanceMeters }: Measured,
 ): void {
   const limited = maxDistanceMeters === undefined ? undefined : "max_distance";
-  const user = costs.perKm > 0 ? "costs.per_km" : limited;
+  const user = costs.perKm > 0 && !matrix.costs ? "costs.per_km" : limited;
   if (user && !matrix.distances) {
     refusePath(`matrices.${profile}.distances`, `is needed for ${vehicle.path}.${user}, but it is missing`);
   }
   if (!matrix.costs) return;
-  const rival = costs.perHour === defaultCostPerHour ? user : "costs.per_hour";
-  if (rival) refusePath(`${vehicle.path}.${rival}`, `cannot be combined with matrices.${profile}.costs`);
+  if (costs.perHour === defaultCostPerHour) return;
+  refusePath(`${vehicle.path}.costs.per_hour`, `cannot be combined with matrices.${profile}.costs`);
 }

@@ -401,19 +401,13 @@ test("empty lists of what is not supported pass", () => {
   expect(readVroom(document).problem).toEqual(readVroom(fullProblem()).problem);
 });
 
-test("custom costs stand alone: a cost by the hour, the kilometer or a distance limit beside them is refused", () => {
+test("custom costs stand alone: a cost by the hour beside them is refused, one by the kilometer counts for nothing", () => {
   const costs = fullProblem().matrices.car.durations;
-  const custom = bend(bend(fullProblem(), "matrices.bike.costs", costs), "matrices.bike.distances", costs);
-  expect(() => readVroom(custom)).not.toThrow();
-  for (const [path, value] of [
-    ["vehicles[1].costs", { per_hour: 1 }],
-    ["vehicles[1].costs", { per_km: 1 }],
-    ["vehicles[1].max_distance", 1],
-  ] as const) {
-    expect(refusal(bend(custom, path, value)).message).toContain(
-      "cannot be combined with matrices.bike.costs",
-    );
-  }
+  const custom = bend(fullProblem(), "matrices.bike.costs", costs);
+  const perKm = readVroom(bend(custom, "vehicles[1].costs", { per_km: 1 })).problem.vehicles;
+  expect(perKm.costPerMeter).toEqual(readVroom(custom).problem.vehicles.costPerMeter);
+  const perHour = bend(custom, "vehicles[1].costs", { per_hour: 1 });
+  expect(refusal(perHour).message).toContain("costs.per_hour cannot be combined with matrices.bike.costs");
 });
 
 test("coordinates must be on Earth when distances come from them", () => {

@@ -131,6 +131,16 @@ describe("a plan that carries too much, leaves too early and comes too late", ()
   });
 });
 
+test("custom costs are what a plan costs, beside a distance that is limited", () => {
+  const matrices = { car: { durations: line, distances: line, costs: line.map((row) => row.map(() => 7)) } };
+  const { cost, violations, distance } = routeOf({ max_distance: 150, steps: [job(1)] }, { matrices });
+  expect({ cost, distance, violations }).toEqual({
+    cost: 14,
+    distance: 200,
+    violations: [{ cause: "max_distance" }],
+  });
+});
+
 describe("a violation", () => {
   const causesOf = (vehicle: object, more: Parameters<typeof routeOf>[1] = {}) => {
     const { steps, violations } = routeOf(vehicle, more);
@@ -167,6 +177,29 @@ describe("a violation", () => {
     expect(travel.steps).toEqual(["", "", "max_travel_time", "max_travel_time"]);
     const distance = causesOf({ max_distance: 200, steps }, { jobs: twoJobs, matrices });
     expect(distance.steps).toEqual(["", "", "", "max_distance"]);
+  });
+
+  test("of a shipment is at each half without the other one before or behind it", () => {
+    const halves = (id: number) => ({
+      pickup: { id, location_index: 1 },
+      delivery: { id, location_index: 2 },
+    });
+    const route = (...steps: [type: string, id: number][]) =>
+      check({
+        vehicles: [
+          { id: 1, start_index: 0, capacity: [5], steps: steps.map(([type, id]) => ({ type, id })) },
+        ],
+        shipments: [{ ...halves(1), amount: [2] }, halves(2)],
+        matrix: line,
+      });
+    const causes = (answer: VroomAnswer) =>
+      answer.routes[0]?.steps.map(({ violations }) => violations.map(({ cause }) => cause).join());
+    expect(causes(route(["pickup", 1], ["pickup", 2], ["delivery", 2], ["delivery", 1]))?.join("")).toBe("");
+    const reversed = route(["delivery", 1], ["pickup", 1], ["pickup", 2]);
+    expect(causes(reversed)).toEqual(["", "precedence", "precedence", "precedence", ""]);
+    expect(reversed.summary.violations).toEqual([{ cause: "precedence" }]);
+    expect(reversed.unassigned.map(({ type, id }) => `${type} ${id}`)).toEqual(["delivery 2"]);
+    expect(causes(route(["delivery", 2]))).toEqual(["", "precedence", ""]);
   });
 
   test("of a break is that it is left out, or that too much is on board", () => {
