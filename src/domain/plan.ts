@@ -121,6 +121,8 @@ export type PlanRoute = {
   stops: PlanStop[];
   distanceMeters: number;
   durationSeconds: number;
+  /** Where anything has a price, an exact decimal. */
+  costYuan?: string;
   departAt: string;
   finishAt: string;
   /** Where it leaves, if that is not the plan's depot. */
@@ -154,9 +156,19 @@ export type UnassignedShipment = { shipmentId: Identifier; reason: UnassignedRea
 
 /** How good the plan is and how it came about. */
 export type PlanQuality = {
-  status: "heuristic";
-  /** One sentence on what the search did and why it stopped. */
+  /**
+   * "optimal": proven that no plan which serves these shipments is better. "gap": by at most `gapPercent` above what
+   * any such plan has at least of `gapTo`. "heuristic": nothing is known of how good a plan could be.
+   */
+  status: "optimal" | "gap" | "heuristic";
+  /** What the search did and why it stopped, and what is proven. */
   reason: string;
+  gapPercent?: number;
+  gapTo?: "vehicles" | "fixed_costs";
+  /** No plan that serves these shipments uses fewer vehicles. */
+  leastVehicles?: number;
+  /** What the routes cost, an exact decimal, where anything has a price. */
+  costYuan?: string;
   vehiclesUsed: number;
   shipmentsAssigned: number;
   distanceMeters: number;

@@ -15,6 +15,7 @@ import type { DrivenRoute, Visit } from "./complete/visits.ts";
 import { findWarnings } from "./complete/warnings.ts";
 import { createExplainer } from "./explain.ts";
 import { instantOf } from "./prepare/clock.ts";
+import { countsMoney, unitsOf, unitsPerMeter, yuanText } from "./prepare/money.ts";
 import { quantityText } from "./prepare/quantities.ts";
 import { keyOf } from "./prepare/request.ts";
 import type { StopPart } from "./prepare/stops.ts";
@@ -54,6 +55,9 @@ function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
     durationSeconds: schedule.durationSeconds,
     departAt: instantOf(prepared.clock, schedule.departureSeconds),
     finishAt: instantOf(prepared.clock, schedule.endSeconds),
+    ...(countsMoney(prepared.request.options, prepared.request.vehicles) && {
+      costYuan: yuanText(moneyOf(prepared, route)),
+    }),
     ...writeEnds(prepared, vehicle),
     ...(schedule.breaks.length > 0 && {
       breaks: schedule.breaks.map(({ startSeconds, durationSeconds }) => ({
@@ -62,6 +66,15 @@ function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
       })),
     }),
   };
+}
+
+/** What the route costs in units of money, without what only tells plans of one price apart. */
+function moneyOf({ problem, request }: PreparedPlan, { vehicle, schedule }: DrivenRoute): number {
+  const { fixedYuan = "0", yuanPerKilometer = "0" } = request.vehicles[vehicle]!;
+  const { fixedCost, costPerMeter } = problem.vehicles;
+  const fixed = unitsOf(fixedYuan) - fixedCost[vehicle]!;
+  const perMeter = unitsPerMeter(yuanPerKilometer) - costPerMeter[vehicle]!;
+  return schedule.cost + fixed + perMeter * schedule.distanceMeters;
 }
 
 /** Where the route starts and ends, as far as that is not what the plan says of all. */
@@ -113,7 +126,7 @@ function writeItems({ consignments, cargo }: PreparedPlan, parts: readonly StopP
 function readExplained(prepared: PreparedPlan, { routes }: Settled, hasTime: () => boolean): Explained {
   const asked = routes.map(({ vehicle, stays }) => ({ vehicle, stops: stays.map(({ stop }) => stop) }));
   const explain = createExplainer(prepared.problem, { routes: asked }, hasTime);
-  return { routes, carried: carriedBy(prepared, routes), explain };
+  return { routes, carried: carriedBy(prepared, routes), explain, hasTime };
 }
 
 /** What is on no route, in the order of the request. */
@@ -133,7 +146,7 @@ function listUnassigned(
 function explainStops(
   prepared: PreparedPlan,
   { leftOut }: Settled,
-  { carried, explain }: Explained,
+  { carried, explain, hasTime }: Explained,
 ): UnassignedShipment[] {
   const { consignments, problem } = prepared;
   const { priority } = problem.stops;
@@ -141,7 +154,7 @@ function explainStops(
   return ordered.flatMap(({ stop, parts }) => {
     const explanation = explain(stop);
     return parts.map((part) => {
-      const refusal = explainLeftOut(prepared, { stop, part, carried, explanation });
+      const refusal = explainLeftOut(prepared, { stop, part, carried, explanation, hasTime });
       return { shipmentId: consignments[part.consignment]!.shipment.id, ...refusal };
     });
   });
@@ -182,6 +195,9 @@ function measureQuality(
     shipmentsAssigned: served.size,
     distanceMeters: routes.reduce((sum, route) => sum + route.distanceMeters, 0),
     durationSeconds: routes.reduce((sum, route) => sum + route.durationSeconds, 0),
+    ...(countsMoney(request.options, request.vehicles) && {
+      costYuan: routes.reduce((sum, { costYuan = "0" }) => sum + Number(costYuan), 0).toFixed(2),
+    }),
     iterations: solution.iterations,
     seed: request.options.seed,
     repeatable: isRepeatable(solution),

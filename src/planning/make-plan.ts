@@ -1,5 +1,6 @@
 import type { PlanContent } from "../domain/plan.ts";
 import { type Attempt, finerGrains, servesMore } from "./attempt.ts";
+import { tellQuality } from "./complete/quality.ts";
 import { settle } from "./complete/settle.ts";
 import { completePlan, isRepeatable } from "./complete-plan.ts";
 import { iterationBudget } from "./iteration-budget.ts";
@@ -112,5 +113,6 @@ function tellAttempts({ best, attempts, isCut, hasTime }: Tried): PlanContent {
   const repeatable = quality.repeatable && !isCut && attempts.every(({ solution }) => isRepeatable(solution));
   const reason =
     attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
-  return { ...content, quality: { ...quality, iterations, repeatable, reason } };
+  const told = { ...content, quality: { ...quality, iterations, repeatable, reason } };
+  return hasTime() ? tellQuality(best.prepared.request, told) : told;
 }

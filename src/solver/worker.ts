@@ -1,6 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { Failure } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
+import { isOpenQuality, tellQuality } from "../planning/complete/quality.ts";
 import { makePlan } from "../planning/make-plan.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import { provePacking } from "../planning/packing/prove-packing.ts";
@@ -15,6 +16,10 @@ const progressIntervalMilliseconds = 200;
 
 /** What a message to the caller takes, and the caller to notice it. */
 const wayBackMilliseconds = 3;
+
+/** What part of a plan's time limit a sharper bound may take, and what must be left for it to be tried. */
+const partForBound = 0.2;
+const leastForBoundMilliseconds = 500;
 
 type Budget = Pick<SearchOptions, "seed" | "iterations" | "timeLimitSeconds" | "initial">;
 
@@ -60,10 +65,33 @@ async function packWatched({ problem, endsAt, ...budget }: PackingOrder, { stopF
   });
 }
 
-function planWatched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): PlanContent {
+/** A sharper bound is only tried where it costs the caller no wait: loading its solver takes a while. */
+async function planWatched(
+  { request, endsAt }: PlanOrder,
+  { stopFlag, ...watched }: Watched,
+): Promise<PlanContent> {
+  const end = endsAt - wayBackMilliseconds;
+  const plan = planSearched({ request, endsAt: end }, { stopFlag, ...watched });
+  const shouldStop = () => Atomics.load(stopFlag, 0) !== 0;
+  if (!isOpenQuality(plan) || shouldStop() || epochMilliseconds() > end - leastForBoundMilliseconds)
+    return plan;
+  const openLinearProgram = await loadLinearSolver();
+  const left = end - epochMilliseconds();
+  if (left <= 0) return plan;
+  const most = partForBound * 1000 * request.options.timeLimitSeconds;
+  const timeLimitMilliseconds = Math.min(left * 0.8, most);
+  return tellQuality(request, plan, {
+    openLinearProgram,
+    timeLimitMilliseconds,
+    now: epochMilliseconds,
+    shouldStop,
+  });
+}
+
+function planSearched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): PlanContent {
   return makePlan(request, {
     now: epochMilliseconds,
-    endsAt: endsAt - wayBackMilliseconds,
+    endsAt,
     solve: (problem, { attempt, attempts, ...budget }) => {
       const toWhole = (fraction: number) => (attempt - 1 + fraction) / attempts;
       return search(problem, toOptions(budget, { stopFlag, toWhole }));
@@ -71,7 +99,11 @@ function planWatched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): Pla
   });
 }
 
-function work({ kind, order, stopFlag }: ThreadTask): Work[WorkKind]["result"] | Promise<PackingProof> {
+function work({
+  kind,
+  order,
+  stopFlag,
+}: ThreadTask): Work[WorkKind]["result"] | Promise<PackingProof | PlanContent> {
   if (kind === "packing") return packWatched(order, { stopFlag });
   if (kind === "plan") return planWatched(order, { stopFlag });
   const { problem, endsAt, team, ...budget } = order;

@@ -14,6 +14,7 @@ export type Explained = {
   routes: readonly DrivenRoute[];
   carried: readonly Carried[];
   explain: (stop: number) => Explanation;
+  hasTime: () => boolean;
 };
 
 /** Why a shipment that may ride in parts is on no route: too little room in all vehicles together, or another limit. */
@@ -47,10 +48,16 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
 /** What keeps one part off the routes beside room. */
 function explainPart(
   prepared: PreparedPlan,
-  { carried, explain }: Explained,
+  { carried, explain, hasTime }: Explained,
   { vehicle, load, consignment }: VehiclePart & { consignment: number },
 ): Refusal | undefined {
   const stop = carrierOf(prepared, consignment, vehicle);
   if (stop === undefined) return undefined;
-  return explainLeftOut(prepared, { stop, part: { consignment, load }, carried, explanation: explain(stop) });
+  return explainLeftOut(prepared, {
+    stop,
+    part: { consignment, load },
+    carried,
+    explanation: explain(stop),
+    hasTime,
+  });
 }

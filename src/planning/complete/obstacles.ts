@@ -15,6 +15,8 @@ export type LeftOut = {
   part: StopPart;
   carried: readonly Carried[];
   explanation: Explanation;
+  /** Whether there is time to find out what would admit it. */
+  hasTime: () => boolean;
 };
 
 /**

@@ -2,7 +2,8 @@ import type { UnassignedReason } from "../../domain/plan.ts";
 import type { VehicleObstacle } from "../explain.ts";
 import type { Load } from "../prepare/cargo.ts";
 import { timeOfDay } from "../prepare/clock.ts";
-import { describeFraction, describeLoad, describeRoomFor } from "../prepare/load-words.ts";
+import { describeFraction, describeLoad, describeRoomFor, joinWords } from "../prepare/load-words.ts";
+import { yuanText } from "../prepare/money.ts";
 import { sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { scheduleRoute } from "../schedule.ts";
@@ -24,18 +25,51 @@ export function describeObstacles(
     case "capacity":
       return describeFull(prepared, leftOut, obstacles);
     case "max_stops":
-      return `finds no room: every vehicle that could take it is at the limit of stops, ${prepared.request.options.maxStopsPerRoute} a route`;
+      return `finds no room: every vehicle that could take it is at the limit of stops, ${prepared.terms[nearest.vehicle]!.maxStops} a route`;
     case "time_window":
       return describeLate(prepared, leftOut, nearest);
     case "shift":
+      if (Number.isFinite(prepared.terms[nearest.vehicle]!.shiftEnd)) return describeShift(prepared, nearest);
       return "can't be where it is locked to: stops without a position are the last of a route";
     case "position":
       return describeMisplaced(prepared.stops[leftOut.stop]!.conditions.position);
     case "not_allowed":
       return "is locked to a vehicle that can't take it";
+    case "conflict":
+      return "carries what must not ride with anything that is on a vehicle with room for it";
+    case "apart":
+      return "rides with no shipment of its group (different_vehicles), and every vehicle with room has one";
+    case "together":
+      return describeGroup(prepared, leftOut);
+    case "break":
+      return `leaves ${prepared.fleet[nearest.vehicle]!.licensePlate}, the nearest, no time for its break, by ${minutesOf(nearest.over)}`;
+    case "max_distance":
+      return describeFar(prepared, nearest);
+    case "penalty":
+      return `costs ${yuanText(nearest.over)} yuan more than its penalty, to serve it on ${prepared.fleet[nearest.vehicle]!.licensePlate}, the nearest`;
     default:
       return describeLong(prepared, leftOut, nearest);
   }
+}
+
+function describeShift({ terms, fleet, clock }: PreparedPlan, { vehicle, over }: VehicleObstacle): string {
+  const ends = timeOfDay(clock, terms[vehicle]!.shiftEnd);
+  return `fits into no shift: that of ${fleet[vehicle]!.licensePlate}, the nearest, ends at ${ends}, ${minutesOf(over)} too early`;
+}
+
+function describeFar({ terms, fleet }: PreparedPlan, { vehicle, over }: VehicleObstacle): string {
+  const most = (terms[vehicle]!.maxMeters / 1000).toFixed(1);
+  return `is too far: ${fleet[vehicle]!.licensePlate}, the nearest, may drive ${most} km and would drive ${(over / 1000).toFixed(1)} km more`;
+}
+
+/** A group is served whole or not at all. */
+function describeGroup({ stops, consignments }: PreparedPlan, { stop, part }: LeftOut): string {
+  const group = stops[stop]!.conditions.together;
+  const others = consignments.flatMap(({ shipment, conditions }, index) =>
+    conditions.together === group && index !== part.consignment ? [String(shipment.id)] : [],
+  );
+  const shown = others.length > 5 ? [...others.slice(0, 5), `${others.length - 5} more`] : others;
+  return `rides with ${joinWords(shown)} or not at all (same_vehicle), and no vehicle has a place for all`;
 }
 
 function describeMisplaced(position: number): string {
@@ -56,6 +90,8 @@ export function describeOthers(reason: UnassignedReason, count: number): string 
   if (reason === "fleet_full") return `${vehicles} would be overfull`;
   if (reason === "stop_limit") return `${vehicles} would pass the limit of stops`;
   if (reason === "time_window") return `${vehicles} would miss a time window`;
+  if (reason === "rules_conflict") return `${vehicles} would break a rule on what rides together`;
+  if (reason === "not_worth_it") return `${vehicles} would cost more than its penalty`;
   if (reason === "route_time") return `${vehicles} would take too long`;
   return `${vehicles} would break a lock`;
 }
@@ -120,13 +156,19 @@ function describeLong(
   leftOut: LeftOut,
   { vehicle, scope, over }: VehicleObstacle,
 ): string {
-  const { fleet, request } = prepared;
-  const limit = `a route may take ${request.options.maxRouteMinutes} minutes`;
+  const { fleet, request, terms } = prepared;
+  const most = Math.floor(terms[vehicle]!.maxSeconds / 60);
+  const limit = `${isForAll(request) ? "a route" : fleet[vehicle]!.licensePlate} may take ${most} minutes`;
   if (scope === "route") {
     return `makes every route too long: ${limit}, and ${fleet[vehicle]!.licensePlate}, the nearest, would take ${minutesOf(over)} more`;
   }
   const { durationSeconds } = scheduleRoute(prepared.problem, { vehicle, stops: [leftOut.stop] });
   return `alone takes a vehicle ${minutesOf(durationSeconds)}; ${limit}`;
+}
+
+/** Whether the longest route is that of the whole plan. */
+function isForAll({ vehicles }: PreparedPlan["request"]): boolean {
+  return vehicles.every(({ maxMinutes }) => maxMinutes === undefined);
 }
 
 /** Rounded up, so that no fault reads as zero. */

@@ -5,6 +5,8 @@ import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteLimit } from "../schedule.ts";
 import { findObstacles, type LeftOut } from "./obstacles.ts";
 import { describeObstacles, describeOthers, describeSubject, describeUnexamined } from "./reason-words.ts";
+import { describeRelaxations } from "./relaxation-words.ts";
+import { findRelaxations } from "./relaxations.ts";
 
 /** The limits of a route as the reasons that a plan gives. */
 const reasonOf: Record<RouteLimit, UnassignedReason> = {
@@ -19,13 +21,16 @@ const reasonOf: Record<RouteLimit, UnassignedReason> = {
   max_travel: "route_time",
   max_distance: "route_time",
   position: "lock_impossible",
-  conflict: "lock_impossible",
-  apart: "lock_impossible",
-  together: "lock_impossible",
+  conflict: "rules_conflict",
+  apart: "rules_conflict",
+  together: "rules_conflict",
   pair: "lock_impossible",
   break: "route_time",
-  penalty: "route_time",
+  penalty: "not_worth_it",
 };
+
+/** How many ways to admit a shipment are told. */
+const mostRelaxations = 2;
 
 /** Where as many vehicles meet one limit as another, the first here is told first. */
 const precedence: UnassignedReason[] = [
@@ -33,7 +38,9 @@ const precedence: UnassignedReason[] = [
   "stop_limit",
   "time_window",
   "route_time",
+  "rules_conflict",
   "lock_impossible",
+  "not_worth_it",
 ];
 
 /** Why a stop is on no route: the limit that most vehicles meet, with its numbers, and how many meet another. */
@@ -59,7 +66,9 @@ export function explainLeftOut(prepared: PreparedPlan, leftOut: LeftOut): Refusa
   ];
   const isPinned = prepared.stops[leftOut.stop]!.conditions.vehicle >= 0;
   const reason = isPinned && main === "fleet_full" ? "lock_impossible" : main;
-  return { reason, message: `${subject} ${sentences.join("; ")}.` };
+  const relaxations = findRelaxations(prepared, leftOut, { most: mostRelaxations, hasTime: leftOut.hasTime });
+  const admitted = describeRelaxations(prepared, relaxations, leftOut.stop);
+  return { reason, message: `${subject} ${sentences.join("; ")}.${admitted}` };
 }
 
 /** Vehicles that could never take the stop say nothing, as long as there is another. */

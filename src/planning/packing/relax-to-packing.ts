@@ -1,11 +1,13 @@
 import type { Problem } from "../problem.ts";
+import { mostTripsOf } from "../schedule/visits.ts";
 import type { PackingProblem } from "./packing-problem.ts";
 
 /**
  * What remains of a routing problem when nothing has a place: every plan that serves the stops is a packing of this
  * problem, with the same vehicles and the same price, so that bounds on the packing hold for the plan. Deliveries are
  * all on board at the start of a route and pickups at its end, each within the capacity; stops are counted; and the
- * seconds of service fit into the shift and the longest duration. Travel, windows and groups are left out.
+ * seconds of service fit into the shift and the longest duration. A vehicle that loads again carries as much as all of
+ * its trips could. Travel, windows and groups are left out.
  */
 export function relaxToPacking(
   problem: Problem,
@@ -38,8 +40,11 @@ export function relaxToPacking(
 }
 
 /** Whole numbers: services are rounded down and the time for them up, which only makes the packing easier. */
-function capacityRow({ vehicles, dimensions }: Problem, vehicle: number): number[] {
-  const capacity = vehicles.capacity.subarray(vehicle * dimensions, (vehicle + 1) * dimensions);
+function capacityRow(problem: Problem, vehicle: number): number[] {
+  const { vehicles, dimensions } = problem;
+  const trips = mostTripsOf(problem, vehicle);
+  const own = vehicles.capacity.subarray(vehicle * dimensions, (vehicle + 1) * dimensions);
+  const capacity = own.map((most) => Math.min(most * trips, Number.MAX_SAFE_INTEGER));
   const shift = vehicles.shiftEnd[vehicle]! - vehicles.shiftStart[vehicle]!;
   const seconds = Math.max(0, Math.ceil(Math.min(shift, vehicles.maxDurationSeconds[vehicle]!)));
   return [...capacity, ...capacity, vehicles.maxStops[vehicle]!, seconds];

@@ -34,11 +34,25 @@ export type BoundEffort = {
  * `effort` the loads are only held against the capacity of all vehicles together, in a few milliseconds.
  */
 export function vehicleBound(problem: Problem, stops: readonly number[], effort?: BoundEffort): VehicleBound {
-  const isExact = problem.vehicles.fixedCost.every((cost) => Number.isSafeInteger(cost) && cost >= 0);
   return {
-    vehicles: boundOf(problem, { stops, price: "vehicles" }, effort),
-    fixedCost: isExact ? boundOf(problem, { stops, price: "fixedCost" }, effort) : undefined,
+    vehicles: leastVehicles(problem, stops, effort),
+    fixedCost: leastFixedCost(problem, stops, effort),
   };
+}
+
+/** The first of the two bounds alone. */
+export function leastVehicles(problem: Problem, stops: readonly number[], effort?: BoundEffort): number {
+  return boundOf(problem, { stops, price: "vehicles" }, effort);
+}
+
+/** The second of the two bounds alone. */
+export function leastFixedCost(
+  problem: Problem,
+  stops: readonly number[],
+  effort?: BoundEffort,
+): number | undefined {
+  const isExact = problem.vehicles.fixedCost.every((cost) => Number.isSafeInteger(cost) && cost >= 0);
+  return isExact ? boundOf(problem, { stops, price: "fixedCost" }, effort) : undefined;
 }
 
 function boundOf(

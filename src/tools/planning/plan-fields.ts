@@ -43,6 +43,7 @@ const routeAnswer = z.object({
     .describe("Stops cut for length: get_plan with license_plate gives them"),
   distance_meters: z.number().int(),
   duration_seconds: z.number().int(),
+  cost_yuan: z.string().optional(),
   depart_at: z.string(),
   finish_at: z.string(),
   start: position.optional().describe("Where it leaves, if not at the depot"),
@@ -77,8 +78,14 @@ export const planAnswer = z.object({
   unmapped_items: z.array(z.object({ shipment_id: anyIdentifier, item_name: z.string() })),
   unmapped_items_omitted: z.number().int().optional(),
   quality: z.object({
-    status: z.literal("heuristic"),
+    status: z
+      .enum(["optimal", "gap", "heuristic"])
+      .describe("gap: at most gap_percent above what any plan serving these has at least of gap_to"),
     reason: z.string(),
+    gap_percent: z.number().optional(),
+    gap_to: z.enum(["vehicles", "fixed_costs"]).optional(),
+    least_vehicles: z.number().int().optional().describe("No plan serving these uses fewer"),
+    cost_yuan: z.string().optional(),
     vehicles_used: z.number().int(),
     shipments_assigned: z.number().int(),
     distance_meters: z.number().int(),
@@ -125,7 +132,7 @@ export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
 }
 
 function describeFrame(plan: Plan) {
-  const { vehiclesUsed, shipmentsAssigned, distanceMeters, durationSeconds, ...quality } = plan.quality;
+  const { status, reason, iterations, seed, repeatable, ...quality } = plan.quality;
   return {
     plan_id: plan.planId,
     revision: plan.revision,
@@ -138,11 +145,19 @@ function describeFrame(plan: Plan) {
     capacity_model: plan.options.capacityModel,
     objective: plan.options.objective,
     quality: {
-      ...quality,
-      vehicles_used: vehiclesUsed,
-      shipments_assigned: shipmentsAssigned,
-      distance_meters: distanceMeters,
-      duration_seconds: durationSeconds,
+      status,
+      reason,
+      ...(quality.gapPercent !== undefined && { gap_percent: quality.gapPercent }),
+      ...(quality.gapTo && { gap_to: quality.gapTo }),
+      ...(quality.leastVehicles !== undefined && { least_vehicles: quality.leastVehicles }),
+      ...(quality.costYuan !== undefined && { cost_yuan: quality.costYuan }),
+      vehicles_used: quality.vehiclesUsed,
+      shipments_assigned: quality.shipmentsAssigned,
+      distance_meters: quality.distanceMeters,
+      duration_seconds: quality.durationSeconds,
+      iterations,
+      seed,
+      repeatable,
     },
   };
 }
@@ -182,6 +197,7 @@ function toRouteAnswer(
       .map((stop) => fromStop(stop, withItems)),
     distance_meters: route.distanceMeters,
     duration_seconds: route.durationSeconds,
+    ...(route.costYuan !== undefined && { cost_yuan: route.costYuan }),
     depart_at: route.departAt,
     finish_at: route.finishAt,
     ...(route.start && { start: route.start }),

@@ -7,11 +7,12 @@ const shownWarnings = 5;
 
 /** The plan as a person would tell it: what goes out with whom, what stays and why. */
 export function describePlan(plan: Plan): string {
-  const { vehiclesUsed, shipmentsAssigned, distanceMeters } = plan.quality;
+  const { vehiclesUsed, shipmentsAssigned, distanceMeters, costYuan } = plan.quality;
+  const cost = costYuan === undefined ? "" : `, ${costYuan} yuan`;
   const total = shipmentsAssigned + plan.unassigned.length;
   return [
     `Plan ${plan.planId} revision ${plan.revision}: ${shipmentsAssigned} of ${total} shipments on ` +
-      `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}, start ${plan.options.startAt}.`,
+      `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}${cost}, start ${plan.options.startAt}.`,
     ...cut(plan.routes.map(describeRoute), shownRoutes, "more routes"),
     ...cut(
       plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),

@@ -1,0 +1,66 @@
+import type { Load } from "../prepare/cargo.ts";
+import { fits, sumOfFills } from "../prepare/room.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import type { Problem, VehicleTable } from "../problem.ts";
+import type { RouteLimit } from "../schedule.ts";
+
+/** One number that is changed so that a shipment fits: a limit of a vehicle, or the end of a stop's time window. */
+export type Relaxation = {
+  vehicle: number;
+  limit: RouteLimit;
+  /** By how much: load units, seconds, meters, stops; with a shared room the part of it. */
+  amount: number;
+  /** How large the change is beside others: 1 is as much again as is usual. */
+  size: number;
+  /** With limit "capacity" where each material has its own room. */
+  material?: number;
+  /** With limit "time_window": the stop whose last window ends later. */
+  stop?: number;
+};
+
+const columnOf: Partial<
+  Record<RouteLimit, "maxStops" | "maxDurationSeconds" | "shiftEnd" | "maxDistanceMeters">
+> = {
+  max_stops: "maxStops",
+  max_duration: "maxDurationSeconds",
+  shift: "shiftEnd",
+  max_distance: "maxDistanceMeters",
+};
+
+/** The plan's problem with that one number changed. */
+export function relax(prepared: PreparedPlan, relaxation: Relaxation): PreparedPlan {
+  const { limit, vehicle, amount } = relaxation;
+  if (limit === "capacity") return { ...prepared, room: relaxRoom(prepared, relaxation) };
+  const { problem } = prepared;
+  if (limit === "time_window") return { ...prepared, problem: endLater(problem, relaxation) };
+  const name = columnOf[limit];
+  if (!name) return prepared;
+  const vehicles: VehicleTable = {
+    ...problem.vehicles,
+    [name]: problem.vehicles[name].with(vehicle, problem.vehicles[name][vehicle]! + amount),
+  };
+  return { ...prepared, problem: { ...problem, vehicles } };
+}
+
+/** Whether the vehicle has room for a load once the relaxation holds. */
+export function hasRelaxedRoom({ room }: PreparedPlan, relaxation: Relaxation, load: Load): boolean {
+  const { limit, vehicle, material, amount } = relaxation;
+  if (limit !== "capacity" || material !== undefined) return fits(room, vehicle, load);
+  // Sums of fractions may be off in their last digits.
+  return sumOfFills(load, room.capacity[vehicle]!) <= 1 + amount + 1e-9;
+}
+
+function relaxRoom({ room }: PreparedPlan, { vehicle, amount, material }: Relaxation): PreparedPlan["room"] {
+  const own = room.capacity[vehicle]!;
+  const wider = own.map((most, index) => (index === material ? most + amount : most));
+  return { ...room, capacity: room.capacity.with(vehicle, wider) };
+}
+
+/** The search's table and the stop's conditions say the same. */
+function endLater({ stops, ...problem }: Problem, { stop = 0, amount }: Relaxation): Problem {
+  const last = stops.windowOffset[stop + 1]! - 1;
+  return {
+    ...problem,
+    stops: { ...stops, windowEnd: stops.windowEnd.with(last, stops.windowEnd[last]! + amount) },
+  };
+}
