@@ -179,7 +179,7 @@ describe("a shipment is left out", () => {
         shipmentId: 1,
         reason: "fleet_full",
         message:
-          "Shipment 1 needs 100 条 of 坯布; 粤A12345, with the most room left, has 50 条 of 坯布: 50 条 of 坯布 too little; 1 vehicle more would miss a time window. It would fit with 50 条 more of 坯布 on 粤A12345, or if the window of 4 ended at 10:28, on 粤C00000.",
+          "Shipment 1 needs 100 条 of 坯布; 粤A12345, with the most room left, has 50 条 of 坯布: 50 条 of 坯布 too little; 1 vehicle more would miss a time window. It would fit with 50 条 more of 坯布 on 粤A12345, or if its window ended at 10:28, on 粤C00000.",
       },
     ]);
   });
