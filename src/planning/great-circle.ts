@@ -14,6 +14,26 @@ export function greatCircleMeters(from: Coordinates, to: Coordinates): number {
   return 2 * earthRadiusMeters * Math.asin(Math.min(1, Math.sqrt(chord)));
 }
 
+/**
+ * The same between many positions, by index. Each is a point on the unit sphere: half the straight way between two is
+ * the sine of half their angle, so that no more than one function of angles is left to compute for a pair.
+ */
+export function measureGreatCircles(positions: readonly Coordinates[]): (from: number, to: number) => number {
+  const x = new Float64Array(positions.length);
+  const y = new Float64Array(positions.length);
+  const z = new Float64Array(positions.length);
+  for (const [index, { lat, lng }] of positions.entries()) {
+    x[index] = Math.cos(radians(lat)) * Math.cos(radians(lng));
+    y[index] = Math.cos(radians(lat)) * Math.sin(radians(lng));
+    z[index] = Math.sin(radians(lat));
+  }
+  return (from, to) => {
+    const [east, north, up] = [x[from]! - x[to]!, y[from]! - y[to]!, z[from]! - z[to]!];
+    const chord = Math.sqrt(east * east + north * north + up * up) / 2;
+    return 2 * earthRadiusMeters * Math.asin(Math.min(1, chord));
+  };
+}
+
 function radians(degrees: number): number {
   return (degrees * Math.PI) / 180;
 }

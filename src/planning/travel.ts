@@ -1,6 +1,6 @@
 import type { Coordinates } from "../domain/place.ts";
 import type { KnownTravel } from "../domain/travel.ts";
-import { greatCircleMeters, roadFactor } from "./great-circle.ts";
+import { greatCircleMeters, measureGreatCircles, roadFactor } from "./great-circle.ts";
 import type { TravelMatrix } from "./problem.ts";
 
 /** Average speed of a delivery truck in and around a town, traffic lights included. */
@@ -35,13 +35,15 @@ export function estimateTravel(positions: readonly Coordinates[]): TravelMatrix 
   const size = positions.length;
   const distanceMeters = new Int32Array(size * size);
   const durationSeconds = new Int32Array(size * size);
-  for (const [from, start] of positions.entries()) {
+  const measure = measureGreatCircles(positions);
+  for (let from = 0; from < size; from++) {
     for (let to = 0; to < from; to++) {
-      const meters = estimateMeters(start, positions[to]!);
-      for (const cell of [from * size + to, to * size + from]) {
-        distanceMeters[cell] = Math.round(meters);
-        durationSeconds[cell] = Math.round(meters / metersPerSecond);
-      }
+      const meters = roadFactor * measure(from, to);
+      const [there, back] = [from * size + to, to * size + from];
+      distanceMeters[there] = Math.round(meters);
+      distanceMeters[back] = distanceMeters[there]!;
+      durationSeconds[there] = Math.round(meters / metersPerSecond);
+      durationSeconds[back] = durationSeconds[there]!;
     }
   }
   return { size, distanceMeters, durationSeconds };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { KnownTravel } from "../../src/domain/travel.ts";
+import { greatCircleMeters, measureGreatCircles } from "../../src/planning/great-circle.ts";
 import { preparePlan } from "../../src/planning/prepare-plan.ts";
 import { completeTravel, estimateTravel } from "../../src/planning/travel.ts";
 import { makePlanNow } from "../support/make-plan-now.ts";
@@ -83,4 +84,18 @@ describe("a plan", () => {
       "3 of 6 drives between places are estimated (great circle × 1.3, 40 km/h): 1 because its map has no road there and 2 because it did not answer.",
     ]);
   });
+});
+
+test("great circles between many positions are those between two", () => {
+  const anyPosition = fc.record({
+    lat: fc.double({ min: -90, max: 90, noNaN: true }),
+    lng: fc.double({ min: -180, max: 180, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(anyPosition, anyPosition, (from, to) => {
+      const measured = measureGreatCircles([from, to])(0, 1);
+      // Near the other side of the globe both lose digits, to less than a meter.
+      expect(Math.abs(measured - greatCircleMeters(from, to))).toBeLessThan(1);
+    }),
+  );
 });

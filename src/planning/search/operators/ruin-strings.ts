@@ -12,10 +12,10 @@ const growChance = 0.99;
  * seed. Half of the strings are split: a part in their middle stays.
  */
 export function ruinStrings(context: RuinContext, seed: number): void {
-  const { routes, neighbours, random } = context;
-  const { tripOf, tripSize, model } = routes;
+  const { routes, neighbours, random, seeds } = context;
+  const { tripOf, tripSize } = routes;
   const used = routes.used + (routes.trips?.extra ?? 0);
-  const longest = Math.min(longestString, Math.max(1, model.customerCount / Math.max(1, used)));
+  const longest = Math.min(longestString, Math.max(1, seeds.count / Math.max(1, used)));
   const strings = 1 + random.fraction() * ((4 * meanRemoved) / (1 + longest) - 1);
   let ruined = 1;
   for (let rank = -1; rank < neighbours.width && ruined <= strings; rank++) {

@@ -16,6 +16,8 @@ export type RuinContext = {
   neighbours: Neighbours;
   random: Random;
   removed: StopPool;
+  /** The stops at which ruins begin: those that the search works on. */
+  seeds: StopPool;
 };
 
 /** How often a whole route goes, and the largest that may. */
