@@ -51,7 +51,7 @@ describe("a search in a thread", () => {
     const controller = new AbortController();
     const onProgress = (progress: SearchProgress): void => {
       seen.push(progress);
-      if (seen.length === 4) controller.abort();
+      if (progress.fraction > 0) controller.abort();
     };
     const searching = solveInWorker(town(40), {
       seed: 1,
@@ -60,11 +60,9 @@ describe("a search in a thread", () => {
       onProgress,
     });
     expect((await failureOf(searching)).code).toBe("cancelled");
-    expect(seen).toHaveLength(4);
-    expect(seen[0]).toMatchObject({ unassigned: 0, iterations: 0 });
-    const fractions = seen.map(({ fraction }) => fraction);
-    expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
-    expect(fractions.at(-1)).toBeGreaterThan(0);
+    const full = seen.filter(({ unassigned }) => unassigned === 0);
+    expect(full[0]).toMatchObject({ iterations: 0, fraction: 0 });
+    expect(seen.at(-1)?.iterations).toBeGreaterThan(0);
   });
 
   test.each([0, 30, 400])("ends with its thread when it is cancelled after %i ms", async (milliseconds) => {
