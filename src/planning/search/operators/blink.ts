@@ -6,9 +6,9 @@ const blinkRate = 0.01;
 /** Counts down to the next blink, geometrically distributed: one random number for many positions. */
 export class Blink {
   #left: number;
-  readonly #random: Random;
+  readonly #random: Pick<Random, "fraction">;
 
-  constructor(random: Random) {
+  constructor(random: Pick<Random, "fraction">) {
     this.#random = random;
     this.#left = this.#draw();
   }

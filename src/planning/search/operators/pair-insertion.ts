@@ -4,6 +4,7 @@ import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { asideRate } from "./insertion.ts";
 import { createPairTrial } from "./pair-trial.ts";
+import { createPairWalk } from "./pair-walk.ts";
 
 /** How many neighbours of each of its two stops are looked at for routes that may take a pair. */
 const reach = 40;
@@ -48,7 +49,7 @@ export class PairInsertion {
     this.#random = random;
     this.#partner = partner;
     this.#isDelivery = isDelivery;
-    this.#scan = createPairTrial(parts);
+    this.#scan = createPairWalk(parts) ?? createPairTrial(parts);
     this.#metIn = new Int32Array(routes.model.routeCount);
   }
 
