@@ -149,7 +149,11 @@ export function isSameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
 
 /** Whether times and distances are given rather than estimated. */
 export function isMeasured({ matrices, matrix }: VroomDocument): boolean {
-  return matrices !== undefined || matrix !== undefined;
+  if (matrices === undefined) return matrix !== undefined;
+  // A profile without any matrix is as good as none.
+  return Object.values(matrices).some(
+    ({ durations, costs }) => durations !== undefined || costs !== undefined,
+  );
 }
 
 export type Leg = { seconds: number; meters: number; cost: number };

@@ -3,7 +3,7 @@ import type { Problem, ServiceTable, StopTable, VehicleBreak, VehicleTable } fro
 import type { VroomBreak } from "./breaks.ts";
 import type { GivenRoute } from "./given-routes.ts";
 import type { VroomJob } from "./jobs.ts";
-import type { VroomMatrices } from "./matrices.ts";
+import type { GivenMatrices } from "./matrices.ts";
 import { buildTravel, type VroomTravel } from "./travel.ts";
 import type { VroomVehicle } from "./vehicles.ts";
 
@@ -22,7 +22,7 @@ export type VroomContext = {
 export type VroomDocument = {
   jobs: VroomJob[];
   vehicles: VroomVehicle[];
-  matrices: VroomMatrices | undefined;
+  matrices: GivenMatrices | undefined;
   dimensions: number;
   /** The routes that it gives its vehicles. */
   given: GivenRoute[];

@@ -21,44 +21,63 @@ export type VroomMatrix = {
 /** The matrices by profile name. */
 export type VroomMatrices = ReadonlyMap<string, VroomMatrix>;
 
+/** The matrices of one profile as a document has them: one at least, but perhaps costs alone. */
+export type GivenMatrix = Omit<VroomMatrix, "durations"> & {
+  path: string;
+  durations: Int32Array | undefined;
+};
+
+/** The given matrices by profile name. */
+export type GivenMatrices = ReadonlyMap<string, GivenMatrix>;
+
 /** The profile of a vehicle that names none, and of the old key `matrix` (API.md, Vehicles and Input). */
 export const defaultProfile = "car";
 
 /** The largest entry that the planner's matrices hold. */
 const largestEntry = 2 ** 31 - 1;
 
+/** How many rows every one of the matrices has. */
+export function smallestSize(matrices: GivenMatrices): number {
+  return Math.min(...[...matrices.values()].map(({ size }) => size));
+}
+
 /** Reads `matrices`, or the old `matrix`; undefined when the document has neither and counts on coordinates. */
-export function readMatrices(root: ObjectField): VroomMatrices | undefined {
+export function readMatrices(root: ObjectField): GivenMatrices | undefined {
   const matrices = member(root, "matrices");
   if (isPresent(matrices)) return readProfiles(asObject(matrices));
   const matrix = member(root, "matrix");
   if (!isPresent(matrix)) return undefined;
   const durations = readSquare(matrix);
-  const size = Math.sqrt(durations.length);
-  return new Map([[defaultProfile, { size, durations, distances: undefined, costs: undefined }]]);
+  const none = { distances: undefined, costs: undefined };
+  return new Map([
+    [defaultProfile, { path: "matrix", size: Math.sqrt(durations.length), durations, ...none }],
+  ]);
 }
 
-function readProfiles(matrices: ObjectField): VroomMatrices {
-  const profiles = Object.keys(matrices.value);
-  if (profiles.length === 0) refuse(matrices, "the matrices of one profile at least");
-  return new Map(profiles.map((profile) => [profile, readProfile(asObject(member(matrices, profile)))]));
+function readProfiles(matrices: ObjectField): GivenMatrices | undefined {
+  const read = Object.keys(matrices.value).flatMap((profile): [string, GivenMatrix][] => {
+    const matrix = readProfile(asObject(member(matrices, profile)));
+    return matrix ? [[profile, matrix]] : [];
+  });
+  return read.length > 0 ? new Map(read) : undefined;
 }
 
-function readProfile(profile: ObjectField): VroomMatrix {
-  const durations = readSquare(member(profile, "durations"));
-  const size = Math.sqrt(durations.length);
-  const readLike = (field: Field) => {
-    if (!isPresent(field)) return undefined;
-    const matrix = readSquare(field);
-    if (matrix.length === durations.length) return matrix;
-    return refuse(field, `${size} rows like ${profile.path}.durations`);
-  };
-  return {
-    size,
-    durations,
-    distances: readLike(member(profile, "distances")),
-    costs: readLike(member(profile, "costs")),
-  };
+/** The matrices of a profile, all of one size; undefined where it has none. */
+function readProfile(profile: ObjectField): GivenMatrix | undefined {
+  const names = ["durations", "distances", "costs"] as const;
+  const given = names.filter((name) => isPresent(member(profile, name)));
+  const [first] = given;
+  if (!first) return undefined;
+  if (first === "distances") refuse(member(profile, "durations"), "a matrix like distances beside it");
+  const read = Object.fromEntries(given.map((name) => [name, readSquare(member(profile, name))]));
+  const { durations, distances, costs } = read;
+  const size = Math.sqrt(read[first]!.length);
+  for (const name of given) {
+    if (read[name]!.length !== size * size) {
+      refuse(member(profile, name), `${size} rows like ${profile.path}.${first}`);
+    }
+  }
+  return { path: profile.path, size, durations, distances, costs };
 }
 
 function readSquare(field: Field): Int32Array {

@@ -35,10 +35,14 @@ export function readPlace(
 /** Coordinates that distances can be measured between. */
 function readPosition(field: Field): LonLat {
   const [lon, lat] = readPair(field);
-  const isOnEarth = Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
-  return isOnEarth
+  return isOnEarth([lon, lat])
     ? [lon, lat]
     : refuse({ ...field, value: `${lon}, ${lat}` }, "[longitude, latitude] in degrees");
+}
+
+/** Whether a pair of numbers is a longitude and a latitude. */
+export function isOnEarth([lon, lat]: LonLat): boolean {
+  return Math.abs(lon) <= 180 && Math.abs(lat) <= 90;
 }
 
 function readPair(field: Field): LonLat {

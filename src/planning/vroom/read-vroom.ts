@@ -5,10 +5,11 @@ import { buildVroomProblem, type VroomContext, type VroomDocument } from "./buil
 import { asObject, isPresent, member, type ObjectField, refuse } from "./fields.ts";
 import { findGivenRoutes, type GivenRoute } from "./given-routes.ts";
 import { type JobFrame, readJobs, type VroomJob } from "./jobs.ts";
-import { readMatrices, type VroomMatrices } from "./matrices.ts";
+import { readMatrices } from "./matrices.ts";
+import { findUnmeasured, sizeOf } from "./missing-travel.ts";
 import { readShipments } from "./shipments.ts";
 import { findPositions } from "./travel.ts";
-import { readVehicles, type VroomVehicle } from "./vehicles.ts";
+import { readVehicles } from "./vehicles.ts";
 
 /** What a document asks for, and the routes that it gives already. */
 export type VroomReading = { problem: Problem; context: VroomContext; given: GivenRoute[] };
@@ -28,23 +29,22 @@ export function parseVroom(document: unknown): VroomDocument {
   const matrices = readMatrices(root);
   const vehicles = readVehicles(root, matrices);
   const dimensions = vehicles[0]?.capacity.length ?? 0;
-  const jobs = readTasks(root, { matrixSize: matrices && smallestSize(vehicles, matrices), dimensions });
+  const jobs = readTasks(root, { matrixSize: matrices && sizeOf({ vehicles, matrices }), dimensions });
+  if (matrices) findUnmeasured({ jobs, vehicles, matrices });
   return { jobs, vehicles, matrices, dimensions, given: findGivenRoutes(vehicles, jobs) };
 }
 
-/** The places that travel must be known between, each once; none where the document has matrices. */
+/** The places that travel must be known between, each once; none where the document's matrices tell it. */
 export function positionsOf({ jobs, vehicles, matrices }: VroomDocument): Coordinates[] {
-  return matrices ? [] : findPositions(jobs, vehicles).map(([lng, lat]) => ({ lat, lng }));
+  const positions = matrices
+    ? [...findUnmeasured({ jobs, vehicles, matrices }).values()]
+    : findPositions(jobs, vehicles);
+  return positions.map(([lng, lat]) => ({ lat, lng }));
 }
 
 /** The problem of a document, with what is known of travel between its positions, in their order. */
 export function buildReading(document: VroomDocument, known?: KnownTravel): VroomReading {
   return { ...buildVroomProblem(document, known), given: document.given };
-}
-
-/** A job may be driven to by any vehicle, so its index must stand in the matrices of all. */
-function smallestSize(vehicles: VroomVehicle[], matrices: VroomMatrices): number {
-  return Math.min(...vehicles.map(({ profile }) => matrices.get(profile)?.size ?? 0));
 }
 
 /** Jobs, then shipments; there must be one of either at least. */

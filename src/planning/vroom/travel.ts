@@ -3,7 +3,8 @@ import type { TravelMatrix } from "../problem.ts";
 import { completeTravel } from "../travel.ts";
 import { refusePath } from "./fields.ts";
 import type { VroomJob } from "./jobs.ts";
-import type { VroomMatrices, VroomMatrix } from "./matrices.ts";
+import type { GivenMatrices, VroomMatrices, VroomMatrix } from "./matrices.ts";
+import { completeMatrices } from "./missing-travel.ts";
 import type { LonLat, VroomPlace } from "./places.ts";
 import type { VroomVehicle } from "./vehicles.ts";
 
@@ -25,14 +26,16 @@ export type VroomTravel = {
 const hundredths = 100;
 
 /** What travel is made for. */
-type Places = { jobs: VroomJob[]; vehicles: VroomVehicle[]; matrices: VroomMatrices | undefined };
+type Places = { jobs: VroomJob[]; vehicles: VroomVehicle[]; matrices: GivenMatrices | undefined };
 
 /**
  * Makes the planner's matrices: one for each pair of profile and speed factor in use. What is known of travel between
- * the positions (`findPositions`) counts where the document has no matrices.
+ * the positions (`positionsOf`) counts where the document has no matrices.
  */
 export function buildTravel({ jobs, vehicles, matrices }: Places, known?: KnownTravel): VroomTravel {
-  const map = matrices ? mapOfMatrices(matrices) : mapOfCoordinates(findPositions(jobs, vehicles), known);
+  const map = matrices
+    ? mapOfMatrices(completeMatrices({ jobs, vehicles, matrices }, known))
+    : mapOfCoordinates(findPositions(jobs, vehicles), known);
   const matrixOf = vehicles.map(({ profile }) => map.matrixOf(profile));
   const slowness = vehicles.map(({ speedFactor }) => Math.round(hundredths / speedFactor));
   const timeScale = slowness.every((value) => value % hundredths === 0) ? 1 : hundredths;

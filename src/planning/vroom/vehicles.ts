@@ -14,7 +14,7 @@ import {
   wholeNumber,
   wholeNumbers,
 } from "./fields.ts";
-import { defaultProfile, type VroomMatrices, type VroomMatrix } from "./matrices.ts";
+import { defaultProfile, type GivenMatrices, type GivenMatrix, smallestSize } from "./matrices.ts";
 import { readPlace, type VroomPlace } from "./places.ts";
 import { readSteps, type VroomStepRequest } from "./steps.ts";
 import { readWindow, type VroomWindow } from "./windows.ts";
@@ -57,7 +57,7 @@ const defaultCostPerHour = 3600;
 const fastest = 5;
 
 /** Reads `vehicles`; there must be one at least, no identifier twice, and all with capacities of one length. */
-export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle[] {
+export function readVehicles(root: ObjectField, matrices: GivenMatrices | undefined): VroomVehicle[] {
   const fields = elements(member(root, "vehicles"), "an array of vehicles");
   if (fields.length === 0) refuse(member(root, "vehicles"), "one vehicle at least");
   const vehicles = fields.map((field) => readVehicle(asObject(field), matrices));
@@ -71,20 +71,19 @@ export function readVehicles(root: ObjectField, matrices: VroomMatrices | undefi
   return vehicles;
 }
 
-function readVehicle(vehicle: ObjectField, matrices: VroomMatrices | undefined): VroomVehicle {
+function readVehicle(vehicle: ObjectField, matrices: GivenMatrices | undefined): VroomVehicle {
   const id = identifier(member(vehicle, "id"));
   const profile = optional(member(vehicle, "profile"), text, "") || defaultProfile;
-  const matrix = matrices && matrixOf(vehicle, profile, matrices);
   const costs = optional(member(vehicle, "costs"), (field) => readCosts(asObject(field)), readCosts(noCosts));
   const limits = readLimits(vehicle);
   const capacity = optional(member(vehicle, "capacity"), wholeNumbers, []);
   const breaks = optional(member(vehicle, "breaks"), (field) => readBreaks(field, capacity.length), []);
-  if (matrix) refuseUnmeasured(vehicle, { ...limits, profile, matrix, costs });
+  refuseRivals(vehicle, costs, matrices?.get(profile));
   return {
     id,
     description: optional(member(vehicle, "description"), text, undefined),
     profile,
-    ...readEnds(vehicle, matrix?.size),
+    ...readEnds(vehicle, matrices && (matrices.get(profile)?.size ?? smallestSize(matrices))),
     type: optional(member(vehicle, "type"), text, ""),
     capacity,
     costs,
@@ -134,36 +133,8 @@ function readSpeedFactor(field: Field): number {
   return isFactor ? value : refuse(field, `a number above 0 and up to ${fastest}`);
 }
 
-function matrixOf(vehicle: ObjectField, profile: string, matrices: VroomMatrices): VroomMatrix {
-  const names = [...matrices.keys()].join(", ");
-  const path = `${vehicle.path}.profile`;
-  return (
-    matrices.get(profile) ??
-    refusePath(path, `is ${JSON.stringify(profile)}, but matrices holds only ${names}`)
-  );
-}
-
-type Measured = {
-  profile: string;
-  matrix: VroomMatrix;
-  costs: VroomCosts;
-  maxDistanceMeters: number | undefined;
-};
-
-/**
- * Distances that are needed must be given. A custom cost matrix is all that travel costs: beside it a cost by the hour
- * is refused, as in VROOM, and one by the kilometer counts for nothing.
- */
-function refuseUnmeasured(
-  vehicle: ObjectField,
-  { profile, matrix, costs, maxDistanceMeters }: Measured,
-): void {
-  const limited = maxDistanceMeters === undefined ? undefined : "max_distance";
-  const user = costs.perKm > 0 && !matrix.costs ? "costs.per_km" : limited;
-  if (user && !matrix.distances) {
-    refusePath(`matrices.${profile}.distances`, `is needed for ${vehicle.path}.${user}, but it is missing`);
-  }
-  if (!matrix.costs) return;
-  if (costs.perHour === defaultCostPerHour) return;
-  refusePath(`${vehicle.path}.costs.per_hour`, `cannot be combined with matrices.${profile}.costs`);
+/** A custom cost matrix is all that travel costs: a cost by the hour is refused beside it, as in VROOM. */
+function refuseRivals(vehicle: ObjectField, costs: VroomCosts, matrix: GivenMatrix | undefined): void {
+  if (!matrix?.costs || costs.perHour === defaultCostPerHour) return;
+  refusePath(`${vehicle.path}.costs.per_hour`, `cannot be combined with ${matrix.path}.costs`);
 }

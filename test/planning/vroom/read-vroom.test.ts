@@ -267,7 +267,7 @@ test.each<[string, string, unknown, string]>([
   ],
   ["no job", "jobs", [], "jobs takes one job at least"],
   ["no vehicle", "vehicles", [], "vehicles takes one vehicle at least"],
-  ["no matrix", "matrices", {}, "matrices takes the matrices of one profile"],
+  ["no matrix", "matrices", {}, "vehicles[1].start takes [longitude, latitude]"],
   [
     "distances that are needed",
     "vehicles[1].max_distance",
