@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Failure } from "../domain/failure.ts";
+import { nearestName } from "./nearest-name.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -26,7 +27,7 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
       const name = fieldName([...issue.path, key]);
       return {
         field: name,
-        text: `\`${name}\` is not known here${index === 0 ? `; ${knownNames(schema, issue.path)}` : ""}`,
+        text: `\`${name}\` is not known here${suggest(schema, issue.path, key)}${index === 0 ? `; ${knownNames(schema, issue.path)}` : ""}`,
       };
     });
   }
@@ -81,10 +82,24 @@ function article(expected: string): string {
   return /^[aeiou]/.test(expected) ? `an ${expected}` : `a ${expected}`;
 }
 
+/** The name that is like it, or the argument that takes one of this name. */
+function suggest(schema: z.ZodObject, path: readonly PropertyKey[], key: string): string {
+  const near = nearestName(key, namesAt(schema, path));
+  if (near !== undefined) return ` (did you mean \`${near}\`?)`;
+  const places = Object.keys(schema.shape).flatMap((name) => {
+    return namesAt(schema, [name, 0]).includes(key) ? [`\`${key}\` in \`${name}\``] : [];
+  });
+  return places.length === 0 ? "" : ` (did you mean ${places.slice(0, 2).join(" or ")}?)`;
+}
+
+function namesAt(schema: z.ZodObject, path: readonly PropertyKey[]): string[] {
+  const shape = path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
+  return shape && "shape" in shape && shape.shape ? Object.keys(shape.shape) : [];
+}
+
 /** The names that the object at the path takes, so that a wrong call teaches the right one. */
 function knownNames(schema: z.ZodObject, path: readonly PropertyKey[]): string {
-  const shape = path.reduce<z.core.$ZodType | undefined>(stepInto, schema);
-  const names = shape && "shape" in shape && shape.shape ? Object.keys(shape.shape) : [];
+  const names = namesAt(schema, path);
   if (names.length === 0) return "this takes no such argument";
   return `known are ${names.join(", ")}`;
 }

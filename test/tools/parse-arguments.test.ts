@@ -43,7 +43,7 @@ test.each([
   [
     { area: "天河", locks: [{ position: 1, plate: "x" }] },
     "locks[0].plate",
-    "`locks[0].plate` is not known here; known are position.",
+    "`locks[0].plate` is not known here (did you mean `plate` in `vehicles`?); known are position.",
   ],
   [{ area: "天河", vehicles: [7] }, "vehicles[0]", "`vehicles[0]` takes a text, or takes an object."],
   [{ area: "天河", vehicles: [{}] }, "vehicles[0].plate", "`vehicles[0].plate` is missing: it takes a text."],
