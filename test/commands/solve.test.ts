@@ -167,6 +167,7 @@ test.each([
   ["no thread", ["--threads", "0"], "--threads takes a whole number"],
   ["more exploration than there is", ["-x", "6"], "--explore takes a whole number from 0 to 5"],
   ["geometry", ["-g"], "Routes have no geometry here"],
+  ["another router", ["-r", "valhalla"], "--router takes osrm alone"],
   ["a routing host", ["-a", "car:localhost"], "WAYBILL_MATRIX_URL says"],
 ])("%s ends with exit code 2 and one line on stderr", async (_, args, message) => {
   const { stdout, stderr, code } = await solve(args, example);
@@ -195,7 +196,10 @@ test("input and output may be files, and VROOM's options bound the search", asyn
   try {
     const [input, output] = [join(folder, "problem.json"), join(folder, "solution.json")];
     await writeFile(input, example);
-    const { stdout, code } = await solve(["-i", input, "-o", output, "-l", "0.2", "-t", "2", "-x", "1"], "");
+    const { stdout, code } = await solve(
+      ["-i", input, "-o", output, "-l", "0.2", "-t", "2", "-x", "1", "-r", "osrm"],
+      "",
+    );
     expect({ stdout, code }).toEqual({ stdout: "", code: 0 });
     expect(JSON.parse(await readFile(output, "utf8"))).toMatchObject({ code: 0, summary: { cost: 5461 } });
   } finally {

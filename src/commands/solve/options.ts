@@ -25,8 +25,9 @@ const elsewhere = {
     "Routes have no geometry here: leave out -g; distances are in the answer wherever they are known.",
   host: "WAYBILL_MATRIX_URL says where travel times come from, not -a.",
   port: "WAYBILL_MATRIX_URL says where travel times come from, not -p.",
-  router: "WAYBILL_MATRIX_URL names an OSRM service, the only router; leave out -r.",
 };
+
+const onlyRouter = "osrm";
 
 /** Reads the options, VROOM's own and ours. */
 export function readSolveOptions(args: string[]): SolveCommand {
@@ -50,6 +51,7 @@ export function readSolveOptions(args: string[]): SolveCommand {
   for (const [name, message] of Object.entries(elsewhere)) {
     if (Object.hasOwn(given, name)) throw malformed(message);
   }
+  if ((given.router ?? onlyRouter) !== onlyRouter) throw malformed(`--router takes ${onlyRouter} alone.`);
   const { "choose-eta": isCheck = false, input, output, explore = String(mostExploration) } = given;
   return {
     isCheck,
