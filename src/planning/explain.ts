@@ -2,8 +2,10 @@ import { type Facts, readFacts } from "./explain/facts.ts";
 import { compareBroken, firstOf } from "./explain/limit-order.ts";
 import { type Ends, leastOfPair } from "./explain/pair-look.ts";
 import { type Breach, findBreach, lookAt, type RouteLook } from "./explain/route-look.ts";
+import { tryNewTrip } from "./explain/trip-look.ts";
 import { type Pairs, pairsOf } from "./pairs.ts";
 import type { Problem } from "./problem.ts";
+import { routeOf } from "./schedule/visits.ts";
 import { type RouteLimit, type RouteViolation, scheduleRoute } from "./schedule.ts";
 import type { Solution, SolutionRoute } from "./solution.ts";
 import { numberKinds } from "./vehicle-kinds.ts";
@@ -35,7 +37,8 @@ export function explainUnassigned(problem: Problem, solution: Solution, stop: nu
 
 /**
  * Tells of stop after stop why no vehicle takes it, by vehicle index. Nothing is guessed: each kind of vehicle is
- * tried idle, then every position of each route, of a pair both stops at every two. A vehicle that would take the stop as it is has no obstacle. With
+ * tried idle, then every position of each route, of a pair both stops at every two. A vehicle that would take the stop as it is has no obstacle. Where
+ * it may load again, a trip of its own is tried as well: with limit "max_trips" just that is what it has none left for. With
  * limit "together" the vehicle would take the stop, but the search found no room for its whole group; with "penalty"
  * it would, but that costs more than to leave it out. Once `hasTime` says no, routes that only a look at their
  * positions could tell of are left unexamined; all else is told as before.
@@ -46,11 +49,11 @@ export function createExplainer(
   hasTime: () => boolean = () => true,
 ): (stop: number) => Explanation {
   const { count } = problem.vehicles;
-  const stopsOf = new Map(solution.routes.map(({ vehicle, stops }) => [vehicle, stops]));
+  const routeBy = new Map(solution.routes.map((route) => [route.vehicle, route]));
   const facts = readFacts(problem);
   const kinds = numberKinds(problem);
   const driven = Array.from({ length: count }, (_, vehicle) =>
-    readRoute(problem, { vehicle, stops: stopsOf.get(vehicle) ?? [] }),
+    readRoute(problem, routeBy.get(vehicle) ?? { vehicle, stops: [] }),
   );
   const idle = driven.map((route) =>
     route.stops.length === 0 ? route : readRoute(problem, { vehicle: route.vehicle, stops: [] }),
@@ -97,9 +100,9 @@ function endsOf({ partner, isDelivery }: Pairs, stop: number): Ends | undefined 
 }
 
 /** A route with what all questions about it need: its clock, and the most that it carries of each dimension. */
-type KnownRoute = { vehicle: number; stops: number[]; look: RouteLook; maximumLoad: number[]; cost: number };
+type KnownRoute = SolutionRoute & { look: RouteLook; maximumLoad: number[]; cost: number };
 
-function readRoute(problem: Problem, route: { vehicle: number; stops: number[] }): KnownRoute {
+function readRoute(problem: Problem, route: SolutionRoute): KnownRoute {
   const { maximumLoad, cost } = scheduleRoute(problem, route);
   return { ...route, look: lookAt(problem, route), maximumLoad, cost };
 }
@@ -118,8 +121,21 @@ function findObstacle(
   if (isIdle) return undefined;
   const everywhere = sameEverywhere(question, driven);
   if (!everywhere && !question.hasTime()) return "unexamined";
-  const violation = everywhere ?? leastViolation(question, driven);
+  const violation = everywhere ?? leastOf(question, driven);
   return violation && describe(question, driven, violation);
+}
+
+/** The violation that is the least on the trips that the vehicle drives, or on one more. */
+function leastOf(question: Question, driven: KnownRoute): RouteViolation | undefined {
+  const { problem, stop, ends } = question;
+  const onTrips = leastViolation(question, driven);
+  if (!onTrips) return undefined;
+  const found = tryNewTrip(problem, driven, {
+    stops: ends ? [ends.pickup, ends.delivery] : [stop],
+    judge: (route) => judge(question, driven, route),
+  });
+  if (found === "fits") return undefined;
+  return found && compareBroken(found, onTrips) < 0 ? found : onTrips;
 }
 
 /** Whether other stops may help: they move the stop to its place, bring its group along, or make the way there cheap. */
@@ -156,7 +172,7 @@ function leastViolation(question: Question, route: KnownRoute): RouteViolation |
   const open: number[] = [];
   const closed: Closed[] = [];
   let nearest: Breach | undefined;
-  for (let position = 0; position <= route.stops.length; position++) {
+  for (let position = 0; position <= route.look.drive.visits.length; position++) {
     const breach = findBreach(route.look, { stop, position });
     if (!breach) open.push(position);
     else {
@@ -193,7 +209,7 @@ function leastTimed(
   for (const { position, breach } of tries) {
     if (least && breach && compareBroken(breach, least) >= 0) return least;
     const violation = firstViolation(question, route, position);
-    if (!violation || isSameEverywhere(violation.limit, question.facts.isMixed)) return violation;
+    if (!violation || isSameEverywhere(violation.limit, question.facts)) return violation;
     const difference = least ? compareBroken(violation, least) || position - least.position : -1;
     if (difference < 0) least = { ...violation, position };
   }
@@ -201,13 +217,14 @@ function leastTimed(
 }
 
 /** Whether no other position can change the violation, so that one look is enough. */
-function isSameEverywhere(limit: RouteLimit, isMixed: boolean): boolean {
-  return ["conflict", "apart"].includes(limit) || (limit === "capacity" && !isMixed);
+function isSameEverywhere(limit: RouteLimit, { isMixed, hasTrips }: Facts): boolean {
+  if (limit === "conflict") return !hasTrips;
+  return limit === "apart" || (limit === "capacity" && !isMixed);
 }
 
 function firstViolation(question: Question, route: KnownRoute, position: number): RouteViolation | undefined {
-  const stops = route.stops.toSpliced(position, 0, question.stop);
-  return judge(question, route, { vehicle: route.vehicle, stops });
+  const visits = route.look.drive.visits.toSpliced(position, 0, question.stop);
+  return judge(question, route, routeOf(route.vehicle, visits));
 }
 
 /** What a route breaks that is driven with the stop: the first of the limits, or what the stop is worth. */

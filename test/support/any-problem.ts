@@ -79,12 +79,23 @@ const anyVehicle: fc.Arbitrary<VehicleDraft> = fc.record(
     costPerStop: fc.nat(50),
     serviceType: fc.integer({ min: -1, max: 0 }),
     breaks: anyBreaks,
-    trips: fc.integer({ min: 1, max: 4 }),
-    reloadAt: fc.integer({ min: -1, max: locationCount - 1 }),
-    reloadTime: fc.nat(60),
   },
   { requiredKeys: ["capacity"] },
 );
+
+/** What is asked of vehicles that may load again, one for each. */
+const anyTrips = fc.array(
+  fc.record(
+    {
+      trips: fc.constantFrom(1, 2, 3, 3),
+      reloadAt: fc.constantFrom(-1, ...Array.from({ length: locationCount }, (_, at) => at)),
+      reloadTime: fc.nat(60),
+    },
+    { requiredKeys: ["trips"] },
+  ),
+  { minLength: 4, maxLength: 4 },
+);
+type Trips = Pick<VehicleDraft, "trips" | "reloadAt" | "reloadTime">;
 
 const anyMatrix = fc
   .array(fc.nat(120), { minLength: locationCount ** 2, maxLength: locationCount ** 2 })
@@ -104,7 +115,9 @@ const anyObjective = fc.constantFrom("cost" as const, "balanced" as const, "earl
 
 const anyConflicts = fc.array(fc.constantFrom(0, 0, 1, 2, 4), { minLength: 3, maxLength: 3 });
 
-type Rule = Exclude<keyof StopDraft, "location" | "delivery"> | Exclude<keyof VehicleDraft, "capacity">;
+type Rule =
+  | Exclude<keyof StopDraft, "location" | "delivery">
+  | Exclude<keyof VehicleDraft, "capacity" | keyof Trips>;
 
 /** Rules that only some problems have; a problem has each of them or not. */
 const optionalRules: readonly Rule[] = [
@@ -118,9 +131,6 @@ const optionalRules: readonly Rule[] = [
   "costPerStop",
   "serviceType",
   "breaks",
-  "trips",
-  "reloadAt",
-  "reloadTime",
 ];
 const anyRules: fc.Arbitrary<readonly Rule[]> = fc.oneof(
   fc.constant([]),
@@ -212,27 +222,32 @@ const anySmallDraft = (mostStops: number): fc.Arbitrary<ProblemDraft> =>
     }));
 
 /** Vehicles that must load again to serve much of what there is. */
-const withTrips = (draft: ProblemDraft, mostTrips: number): ProblemDraft => ({
+const withTrips = (draft: ProblemDraft, trips: Trips[]): ProblemDraft => ({
   ...draft,
   vehicles: draft.vehicles.map((vehicle, index) => ({
-    trips: 1 + ((index + 1) % mostTrips),
     ...vehicle,
+    ...trips[index],
+    ...(vehicle.breaks && index > 0 && { breaks: [] }),
     capacity: vehicle.capacity!.map((most) => 6 + (most >> 3)),
   })),
 });
 
 /** Every rule at once, and vehicles that hold little but may load again. */
 export const anyProblemOfTrips: fc.Arbitrary<Problem> = fc
-  .tuple(anyDraft, fc.boolean(), anyPairing)
-  .map(([draft, isPaired, pairing]) => ({
-    ...draft,
-    stops: isPaired ? pairUp(draft.stops, pairing) : draft.stops,
-  }))
-  .map((draft) => routingProblem(withTrips(draft, 4)));
+  .tuple(anyDraft, anyTrips)
+  .map(([draft, trips]) => routingProblem(withTrips(draft, trips)));
+
+/** The same with pairs of stops that are picked up and delivered. */
+export const anyPairedProblemOfTrips: fc.Arbitrary<Problem> = fc
+  .tuple(anyDraft, anyTrips, anyPairing)
+  .map(([draft, trips, pairing]) => ({ ...withTrips(draft, trips), stops: pairUp(draft.stops, pairing) }))
+  .map(routingProblem);
 
 /** Few stops on a plane for vehicles that may load again. */
 export const anySmallProblemOfTrips = (mostStops: number): fc.Arbitrary<Problem> =>
-  anySmallDraft(mostStops).map((draft) => routingProblem(withTrips(draft, 3)));
+  fc
+    .tuple(anySmallDraft(mostStops), anyTrips)
+    .map(([draft, trips]) => routingProblem(withTrips(draft, trips)));
 
 export const anySmallProblem: fc.Arbitrary<Problem> = anySmallDraft(7).map(routingProblem);
 

@@ -1,5 +1,7 @@
 import type { Problem } from "../problem.ts";
-import { type RouteSchedule, type RouteViolation, scheduleRoute } from "../schedule.ts";
+import { driveRoute } from "../schedule/drive.ts";
+import { reload, routeOf } from "../schedule/visits.ts";
+import type { RouteLimit, RouteViolation } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
 import { compareBroken } from "./limit-order.ts";
 
@@ -18,27 +20,24 @@ export function leastOfPair(
   route: SolutionRoute,
   { ends, judge }: { ends: Ends; judge: Judge },
 ): RouteViolation | undefined {
-  const { vehicle, stops } = route;
-  const loads = loadsOn(scheduleRoute(problem, route));
-  const at = (first: number, last: number): SolutionRoute => ({
-    vehicle,
-    stops: stops.toSpliced(last, 0, ends.delivery).toSpliced(first, 0, ends.pickup),
-  });
+  const { vehicle } = route;
+  const { visits, loadOn } = driveRoute(problem, route);
+  const forAll: RouteLimit[] = route.reloads
+    ? ["not_allowed", "apart"]
+    : ["not_allowed", "conflict", "apart"];
   let least: RouteViolation | undefined;
-  for (let first = 0; first <= stops.length; first++) {
-    for (let last = first; last <= stops.length; last++) {
-      const crowded = least && overload(problem, vehicle, { ends, between: loads.slice(first, last + 1) });
-      const violation = crowded ?? judge(at(first, last));
-      if (!violation || ["not_allowed", "conflict", "apart"].includes(violation.limit)) return violation;
+  for (let first = 0; first <= visits.length; first++) {
+    for (let last = first; last <= visits.length; last++) {
+      // Where the vehicle loads again, nothing for another stop stays on board.
+      if (last > first && visits[last - 1] === reload) break;
+      const crowded = least && overload(problem, vehicle, { ends, between: loadOn.slice(first, last + 1) });
+      const both = visits.toSpliced(last, 0, ends.delivery).toSpliced(first, 0, ends.pickup);
+      const violation = crowded ?? judge(routeOf(vehicle, both));
+      if (!violation || forAll.includes(violation.limit)) return violation;
       if (!least || compareBroken(violation, least) < 0) least = violation;
     }
   }
   return least;
-}
-
-/** What is on board on each leg, [leg][dimension]. */
-function loadsOn({ startLoad, loadAfter }: RouteSchedule): number[][] {
-  return [startLoad, ...loadAfter];
 }
 
 /** The first dimension in which the pair's amount is too much on some leg. */

@@ -1,4 +1,6 @@
 import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
+import { type Drive, driveRoute } from "../schedule/drive.ts";
+import { reload, reloadLocationOf } from "../schedule/visits.ts";
 import { earliestStart, missedBy } from "../schedule/windows.ts";
 import type { RouteLimit } from "../schedule.ts";
 import type { SolutionRoute } from "../solution.ts";
@@ -6,24 +8,25 @@ import type { SolutionRoute } from "../solution.ts";
 /** A limit that a route is sure to break; `over` is by how much at least. */
 export type Breach = { limit: RouteLimit; over: number };
 
-/** A stop and where on the route it would be, 0 for the first place. */
+/** A stop and where among the visits of the route it would be, 0 for the first place. */
 export type Place = { stop: number; position: number };
 
 /** A route as it is driven now, so that one more stop is tested without timing all of it again. */
 export type RouteLook = {
   problem: Problem;
   route: SolutionRoute;
+  drive: Drive;
   matrix: TravelMatrix;
   service: ServiceTable;
-  /** Matrix index or -1: the start, each stop, the end, [node]. */
+  /** Matrix index or -1: the start, each visit, the end, [node]. */
   location: Int32Array;
-  /** Earliest departure from the start and each stop, seconds, [node]. */
+  /** Earliest departure from the start and each visit, seconds, [node]. */
   departure: Float64Array;
   endSeconds: number;
   meters: number;
   travelSeconds: number;
   staySeconds: number;
-  /** The last node with time windows, 0 when there is none: behind it a delay is passed on as it is. */
+  /** The last node that may be waited at, 0 when there is none: behind it a delay is passed on as it is. */
   lastWindowed: number;
   /** Whether the clock of this route tells which stop would be the first one late. */
   isExact: boolean;
@@ -33,14 +36,19 @@ export type RouteLook = {
 export function lookAt(problem: Problem, route: SolutionRoute): RouteLook {
   const { stops, vehicles } = problem;
   const { vehicle } = route;
-  const count = route.stops.length;
+  const drive = driveRoute(problem, route);
+  const { visits } = drive;
+  const count = visits.length;
   const location = new Int32Array(count + 2);
   location[0] = vehicles.startLocation[vehicle]!;
-  for (const [index, stop] of route.stops.entries()) location[index + 1] = stops.location[stop]!;
+  for (const [index, visit] of visits.entries()) {
+    location[index + 1] = visit === reload ? reloadLocationOf(problem, vehicle) : stops.location[visit]!;
+  }
   location[count + 1] = vehicles.endLocation[vehicle]!;
   const look: RouteLook = {
     problem,
     route,
+    drive,
     location,
     matrix: problem.travel[vehicles.profile[vehicle]!]!,
     service: problem.serviceTables?.[vehicles.serviceType?.[vehicle] ?? -1] ?? stops,
@@ -49,7 +57,7 @@ export function lookAt(problem: Problem, route: SolutionRoute): RouteLook {
     meters: 0,
     travelSeconds: 0,
     staySeconds: 0,
-    lastWindowed: route.stops.findLastIndex((stop) => hasWindows(problem, stop)) + 1,
+    lastWindowed: visits.findLastIndex((visit) => visit === reload || hasWindows(problem, visit)) + 1,
     isExact: (vehicles.breaks?.[vehicle]?.length ?? 0) === 0,
   };
   driveThrough(look);
@@ -61,31 +69,30 @@ function hasWindows({ stops: { windowOffset } }: Problem, stop: number): boolean
 }
 
 function driveThrough(look: RouteLook): void {
-  const { problem, route, matrix, location, departure } = look;
-  const { releaseSeconds } = problem.stops;
-  let clock = problem.vehicles.shiftStart[route.vehicle]!;
-  if (releaseSeconds) for (const stop of route.stops) clock = Math.max(clock, releaseSeconds[stop]!);
+  const { problem, drive, departure } = look;
+  let clock = drive.startSeconds;
   departure[0] = clock;
-  for (const [index, stop] of route.stops.entries()) {
-    const from = location[index]!;
-    const to = location[index + 1]!;
-    const travel = legOf(matrix, matrix.durationSeconds, { from, to });
-    const stay = stayOf(look, stop, from);
-    const start = earliestStart(problem.stops, stop, clock + travel);
-    if (missedBy(problem.stops, stop, start) > 0) look.isExact = false;
+  for (const [index, visit] of drive.visits.entries()) {
+    const travel = drive.legSeconds[index]!;
+    const stay = drive.setupSeconds[index]! + drive.serviceSeconds[index]!;
+    const start = startAt(look, index, clock + travel);
+    if (visit !== reload && missedBy(problem.stops, visit, start) > 0) look.isExact = false;
     clock = start + stay;
     departure[index + 1] = clock;
-    look.meters += legOf(matrix, matrix.distanceMeters, { from, to });
+    look.meters += drive.legMeters[index]!;
     look.travelSeconds += travel;
     look.staySeconds += stay;
   }
-  look.endSeconds = clock;
-  if (route.stops.length === 0) return;
-  const home = { from: location.at(-2)!, to: location.at(-1)! };
-  const travel = legOf(matrix, matrix.durationSeconds, home);
-  look.meters += legOf(matrix, matrix.distanceMeters, home);
-  look.travelSeconds += travel;
-  look.endSeconds += travel;
+  look.endSeconds = clock + drive.returnSeconds;
+  look.meters += drive.returnMeters;
+  look.travelSeconds += drive.returnSeconds;
+}
+
+/** When a visit that is reached at a moment begins. */
+function startAt({ problem, drive }: RouteLook, index: number, arrival: number): number {
+  const visit = drive.visits[index]!;
+  if (visit === reload) return Math.max(arrival, drive.opensSeconds[index]!);
+  return earliestStart(problem.stops, visit, arrival);
 }
 
 type Leg = { from: number; to: number };
@@ -94,8 +101,9 @@ function legOf({ size }: TravelMatrix, values: Int32Array, { from, to }: Leg): n
   return from < 0 || to < 0 ? 0 : values[from * size + to]!;
 }
 
-/** Set-up and service of a stop that is come to from a location. */
-function stayOf({ problem, service }: RouteLook, stop: number, from: number): number {
+/** Set-up and service of a stop that is come to from a location, or the time to load again. */
+function stayOf({ problem, service, route }: RouteLook, stop: number, from: number): number {
+  if (stop === reload) return problem.vehicles.reloadSeconds?.[route.vehicle] ?? 0;
   const setup = problem.stops.location[stop] === from ? 0 : service.setupSeconds[stop]!;
   return service.serviceSeconds[stop]! + setup;
 }
@@ -112,7 +120,7 @@ function detourOf(look: RouteLook, { stop, position }: Place): Detour {
     const direct = route.stops.length === 0 ? 0 : legOf(matrix, values, { from, to });
     return legOf(matrix, values, { from, to: at }) + legOf(matrix, values, { from: at, to }) - direct;
   };
-  const next = route.stops[position];
+  const next = look.drive.visits[position];
   const change = next === undefined ? 0 : stayOf(look, next, at) - stayOf(look, next, from);
   return {
     meters: added(matrix.distanceMeters),
@@ -165,26 +173,29 @@ function breachOf(limit: RouteLimit, over: number): Breach | undefined {
 
 /** Drives on from the stop until the delay is gone, or no window is left that could take it up. */
 function findLate(look: RouteLook, { stop, position }: Place): Breach | undefined {
-  const { problem, route, matrix, location, departure, lastWindowed } = look;
+  const { problem, route, drive, matrix, location, departure, lastWindowed } = look;
   const { stops, vehicles } = problem;
+  const { visits } = drive;
   const isReleased = (stops.releaseSeconds?.[stop] ?? Number.NEGATIVE_INFINITY) <= departure[0]!;
   let from = location[position]!;
   let clock = departure[position]!;
   let late = 0;
-  const visit = (next: number) => {
-    const to = stops.location[next]!;
-    const start = earliestStart(stops, next, clock + legOf(matrix, matrix.durationSeconds, { from, to }));
-    if (late === 0) late = Math.max(0, missedBy(stops, next, start));
+  const goTo = (to: number) => clock + legOf(matrix, matrix.durationSeconds, { from, to });
+  const serve = (next: number, start: number) => {
+    if (late === 0 && next !== reload) late = Math.max(0, missedBy(stops, next, start));
     clock = start + stayOf(look, next, from);
-    from = to;
   };
-  visit(stop);
+  const at = stops.location[stop]!;
+  serve(stop, earliestStart(stops, stop, goTo(at)));
+  from = at;
   let node = position + 1;
-  for (; node <= route.stops.length; node++) {
-    visit(route.stops[node - 1]!);
+  for (; node <= visits.length; node++) {
+    const to = location[node]!;
+    serve(visits[node - 1]!, startAt(look, node - 1, goTo(to)));
+    from = to;
     if (node >= lastWindowed || clock === departure[node]!) break;
   }
-  const isAtEnd = node > route.stops.length;
+  const isAtEnd = node > visits.length;
   const end = isAtEnd
     ? clock + legOf(matrix, matrix.durationSeconds, { from, to: location.at(-1)! })
     : look.endSeconds + (clock - departure[node]!);

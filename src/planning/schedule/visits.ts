@@ -14,6 +14,19 @@ export function visitsOf({ stops, reloads = [] }: SolutionRoute): number[] {
   ]);
 }
 
+/** The route of a vehicle that comes to these visits; the other way round as `visitsOf`. */
+export function routeOf(vehicle: number, visits: readonly number[]): SolutionRoute {
+  const stops = visits.filter((visit) => visit !== reload);
+  if (stops.length === visits.length) return { vehicle, stops };
+  const reloads: number[] = [];
+  let before = 0;
+  for (const visit of visits) {
+    if (visit === reload) reloads.push(before);
+    else before++;
+  }
+  return { vehicle, stops, reloads };
+}
+
 /** The stops of each trip of a route. */
 export function tripsOf({ stops, reloads = [] }: SolutionRoute): number[][] {
   if (reloads.length === 0) return [stops];

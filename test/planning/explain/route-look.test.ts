@@ -1,10 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addedCostOf, findBreach, lookAt } from "../../../src/planning/explain/route-look.ts";
+import { routeOf } from "../../../src/planning/schedule/visits.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
 import { search } from "../../../src/planning/search/search.ts";
-import { anyProblem } from "../../support/any-problem.ts";
+import { anyProblem, anyProblemOfTrips } from "../../support/any-problem.ts";
 
+const anyOfBoth = fc.oneof(anyProblem, anyProblemOfTrips);
 const timed = ["max_travel", "max_distance", "max_duration", "shift", "break", "time_window"];
 
 /** Every place for every stop that is left out, with the look and the schedule of the route that would be. */
@@ -14,9 +16,9 @@ function placesOf(problem: Parameters<typeof scheduleRoute>[0]) {
     const look = lookAt(problem, route);
     const before = scheduleRoute(problem, route);
     return unassigned.flatMap((stop) =>
-      [...route.stops, -1].map((_, position) => {
-        const stops = route.stops.toSpliced(position, 0, stop);
-        const after = scheduleRoute(problem, { vehicle: route.vehicle, stops });
+      [...look.drive.visits, -1].map((_, position) => {
+        const visits = look.drive.visits.toSpliced(position, 0, stop);
+        const after = scheduleRoute(problem, routeOf(route.vehicle, visits));
         return { look, before, after, place: { stop, position } };
       }),
     );
@@ -26,7 +28,7 @@ function placesOf(problem: Parameters<typeof scheduleRoute>[0]) {
 test("a breach that is found is one of the schedule, by no more, or another comes before it", () => {
   let found = 0;
   fc.assert(
-    fc.property(anyProblem, (problem) => {
+    fc.property(anyOfBoth, (problem) => {
       for (const { look, after, place } of placesOf(problem)) {
         const breach = findBreach(look, place);
         if (!breach) continue;
@@ -47,7 +49,7 @@ test("a breach that is found is one of the schedule, by no more, or another come
 
 test("the added cost is that of the schedule, lateness left out", () => {
   fc.assert(
-    fc.property(anyProblem, (problem) => {
+    fc.property(anyOfBoth, (problem) => {
       const { latenessCostPerSecond: _, ...stops } = problem.stops;
       for (const { look, before, after, place } of placesOf({ ...problem, stops })) {
         expect(addedCostOf(look, place)).toBe(after.cost - before.cost);

@@ -8,7 +8,12 @@ import type { Routes } from "../../../src/planning/search/routes.ts";
 import { prepareSearch } from "../../../src/planning/search/search-parts.ts";
 import { StopBudget } from "../../../src/planning/search/stop-budget.ts";
 import type { SolutionRoute } from "../../../src/planning/solution.ts";
-import { anyPairedProblem, anyProblem, anyProblemOfTrips } from "../../support/any-problem.ts";
+import {
+  anyPairedProblem,
+  anyPairedProblemOfTrips,
+  anyProblem,
+  anyProblemOfTrips,
+} from "../../support/any-problem.ts";
 
 /** Everything that two states in the same plan must have in common. */
 function picture(routes: Routes) {
@@ -62,7 +67,7 @@ function costOfRoutes(problem: Parameters<typeof scheduleRoute>[0], routes: Rout
 }
 
 const withStops = fc
-  .oneof(anyProblem, anyPairedProblem, anyProblemOfTrips)
+  .oneof(anyProblem, anyPairedProblem, anyProblemOfTrips, anyPairedProblemOfTrips)
   .filter(({ stops, vehicles }) => stops.count > 0 && vehicles.count > 0);
 
 test("undoing a round brings back exactly what was before it", () => {

@@ -5,7 +5,11 @@ import type { Problem } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
 import { type SearchOptions, search } from "../../../src/planning/search/search.ts";
 import type { Solution } from "../../../src/planning/solution.ts";
-import { anyProblemOfTrips, anySmallProblemOfTrips } from "../../support/any-problem.ts";
+import {
+  anyPairedProblemOfTrips,
+  anyProblemOfTrips,
+  anySmallProblemOfTrips,
+} from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
 import { bestOfEveryPlan } from "../../support/every-plan.ts";
 import { acrossGrid, alongLine, routingProblem, type VehicleDraft } from "../../support/routing-problem.ts";
@@ -14,6 +18,7 @@ function solve(problem: Problem, options: Partial<SearchOptions> = {}): Solution
   return search(problem, { seed: 1, iterations: 300, now: () => 0, ...options });
 }
 
+const anyOfBoth = fc.oneof(anyProblemOfTrips, anyPairedProblemOfTrips);
 const line = [alongLine([0, 10, 20, 30])];
 const tripsOf = ({ routes }: Solution): number[] => routes.map(({ reloads = [] }) => reloads.length + 1);
 
@@ -90,21 +95,21 @@ describe("any solution with trips", () => {
   test("breaks no rule and costs what it says", () => {
     let reloads = 0;
     fc.assert(
-      fc.property(anyProblemOfTrips, fc.integer(), (problem, seed) => {
+      fc.property(anyOfBoth, fc.integer(), (problem, seed) => {
         const solution = solve(problem, { seed });
         const schedules = solution.routes.map((route) => scheduleRoute(problem, route));
         expect(schedules.flatMap(({ violations }) => violations)).toEqual([]);
         expect(findSolutionFaults(problem, solution, schedules)).toEqual([]);
         for (const trips of tripsOf(solution)) reloads += trips - 1;
       }),
-      { numRuns: 120 },
+      { numRuns: 240 },
     );
-    expect(reloads).toBeGreaterThan(30);
+    expect(reloads).toBeGreaterThan(40);
   });
 
   test("is the same again from the same seed", () => {
     fc.assert(
-      fc.property(anyProblemOfTrips, fc.integer(), (problem, seed) => {
+      fc.property(anyOfBoth, fc.integer(), (problem, seed) => {
         expect(solve(problem, { seed })).toEqual(solve(problem, { seed }));
       }),
       { numRuns: 40 },
@@ -113,10 +118,15 @@ describe("any solution with trips", () => {
 
   test("leaves out no stop for which a trip more could be driven", () => {
     fc.assert(
-      fc.property(anyProblemOfTrips, (problem) => {
+      fc.property(anyOfBoth, (problem) => {
         const { stops, objective } = problem;
         const { routes, unassigned } = solve(problem, { iterations: 50 });
-        const single = unassigned.filter((stop) => (stops.togetherGroup?.[stop] ?? -1) < 0);
+        const paired = new Set(
+          [...(stops.pickupOf?.entries() ?? [])].flatMap(([a, b]) => (b < 0 ? [] : [a, b])),
+        );
+        const single = unassigned.filter(
+          (stop) => !paired.has(stop) && (stops.togetherGroup?.[stop] ?? -1) < 0,
+        );
         const isWorth = (stop: number, more: number): boolean => {
           const penalty = stops.penalty?.[stop] ?? Infinity;
           return objective === "cost" ? more < penalty : penalty > 0;
@@ -152,7 +162,7 @@ describe("any solution with trips", () => {
   test("is never worse than the plan that it begins with", () => {
     let met = 0;
     fc.assert(
-      fc.property(anyProblemOfTrips, fc.integer(), (problem, seed) => {
+      fc.property(anyOfBoth, fc.integer(), (problem, seed) => {
         const { routes: initial } = solve(problem, { seed });
         met += initial.filter(({ reloads }) => reloads).length;
         const visited = new Set(initial.flatMap(({ stops }) => stops));
@@ -169,7 +179,7 @@ describe("any solution with trips", () => {
         const solution = solve(problem, { seed: 5, iterations: 20, initial });
         expect(compareSolutions(problem, solution, earlier)).toBeLessThanOrEqual(1e-6);
       }),
-      { numRuns: 120 },
+      { numRuns: 240 },
     );
     expect(met).toBeGreaterThan(15);
   });
