@@ -1,3 +1,4 @@
+import { amountsOfSingles } from "../pairs.ts";
 import type { Problem } from "../problem.ts";
 import { mostTripsOf } from "../schedule/visits.ts";
 import type { PackingProblem } from "./packing-problem.ts";
@@ -5,7 +6,7 @@ import type { PackingProblem } from "./packing-problem.ts";
 /**
  * What remains of a routing problem when nothing has a place: every plan that serves the stops is a packing of this
  * problem, with the same vehicles and the same price, so that bounds on the packing hold for the plan. Deliveries are
- * all on board at the start of a route and pickups at its end, each within the capacity; stops are counted; and the
+ * all on board at the start of a route and pickups at its end, but for those of pairs, each within the capacity; stops are counted; and the
  * seconds of service fit into the shift and the longest duration. A vehicle that loads again carries as much as all of
  * its trips could. Travel, windows and groups are left out.
  */
@@ -17,9 +18,11 @@ export function relaxToPacking(
   const dimensions = 2 * own + 2;
   const groups = groupVehicles(problem, price);
   const first = groups.map(([vehicle = 0]) => vehicle);
+  const startLoad = amountsOfSingles(problem, problem.stops.delivery);
+  const endLoad = amountsOfSingles(problem, problem.stops.pickup);
   const loadRow = (stop: number): number[] => [
-    ...problem.stops.delivery.subarray(stop * own, (stop + 1) * own),
-    ...problem.stops.pickup.subarray(stop * own, (stop + 1) * own),
+    ...startLoad.subarray(stop * own, (stop + 1) * own),
+    ...endLoad.subarray(stop * own, (stop + 1) * own),
     1,
     Math.floor(leastService(problem, stop)),
   ];

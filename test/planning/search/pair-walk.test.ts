@@ -80,7 +80,13 @@ function start(problem: Problem) {
   return parts;
 }
 
-const nowhere = (): PairPlace => ({ score: Infinity, after: -1, afterDelivery: -1, type: -1 });
+const nowhere = (): PairPlace => ({
+  score: Infinity,
+  after: -1,
+  afterDelivery: -1,
+  type: -1,
+  newTrip: "none",
+});
 
 /** What the routes score more with the pair at a place. */
 function scoreAdded({ routes }: ReturnType<typeof start>, pickup: number, place: PairPlace): number {

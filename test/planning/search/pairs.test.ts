@@ -32,9 +32,9 @@ test("any solution holds every rule, pairs among them", () => {
       const visited = solution.routes.flatMap((route) => route.stops);
       pairs += visited.filter((stop) => (problem.stops.pickupOf?.[stop] ?? -1) >= 0).length;
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
-  expect(pairs).toBeGreaterThan(100);
+  expect(pairs).toBeGreaterThan(30);
 });
 
 test("no pair is left out that an idle vehicle could carry alone", () => {

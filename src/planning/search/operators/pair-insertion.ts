@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { asideRate } from "./insertion.ts";
+import { linkPair } from "./link-pair.ts";
 import { createPairTrial } from "./pair-trial.ts";
 import { createPairWalk } from "./pair-walk.ts";
 
@@ -17,8 +18,18 @@ export type PairInsertionParts = {
   random: Random;
 };
 
-/** A place for a pair: what it adds to the score, the nodes that its two stops are behind (-1: none), the vehicle type. */
-export type PairPlace = { score: number; after: number; afterDelivery: number; type: number };
+/** A place for a pair. */
+export type PairPlace = {
+  /** What the pair adds to the score there. */
+  score: number;
+  /** The nodes that its two stops are behind; -1: none. */
+  after: number;
+  afterDelivery: number;
+  /** The vehicle type that the route then has. */
+  type: number;
+  /** Whether the vehicle loads again right before or behind the pair, which so has a trip of its own. */
+  newTrip: "none" | "first" | "next";
+};
 
 /** Looks for a place on a route in use that scores less than `best`, and writes it there. */
 export type PairScan = (pickup: number, route: number, best: PairPlace) => void;
@@ -38,7 +49,13 @@ export class PairInsertion {
   /** The question in which a route was looked at last, [route]. */
   readonly #metIn: Int32Array;
   #question = 0;
-  readonly #best: PairPlace = { score: Number.POSITIVE_INFINITY, after: -1, afterDelivery: -1, type: -1 };
+  readonly #best: PairPlace = {
+    score: Number.POSITIVE_INFINITY,
+    after: -1,
+    afterDelivery: -1,
+    type: -1,
+    newTrip: "none",
+  };
 
   constructor(parts: PairInsertionParts) {
     const { routes, choice, neighbours, random } = parts;
@@ -106,11 +123,10 @@ export class PairInsertion {
   /** Puts the pair where it was found to fit. */
   apply(pickup: number): void {
     const routes = this.#routes;
-    const { after, afterDelivery, type } = this.#best;
+    const { after, type } = this.#best;
     const route = routes.routeOf[after]!;
     routes.setType(route, type);
-    routes.link(pickup, after);
-    routes.link(this.#partner[pickup]!, afterDelivery < 0 ? pickup : afterDelivery);
+    linkPair(routes, pickup, this.#best);
     routes.refresh(route);
     routes.rescore(route);
   }
@@ -121,6 +137,7 @@ export class PairInsertion {
     this.#best.after = -1;
     this.#best.afterDelivery = -1;
     this.#best.type = -1;
+    this.#best.newTrip = "none";
   }
 
   #tryNear(pickup: number): void {
@@ -155,6 +172,7 @@ export class PairInsertion {
     this.#best.after = this.#routes.model.stopCount + route;
     this.#best.afterDelivery = pickup;
     this.#best.type = this.#choice.type;
+    this.#best.newTrip = "none";
   }
 
   /** As for single stops: now and then a type of idle vehicle is overlooked. */
