@@ -15,6 +15,18 @@ export type GenerationTask = {
   shouldStop: () => boolean;
 };
 
+/** How loads are priced. */
+type Pricing = {
+  /** Of the master. */
+  duals: Float64Array;
+  nodes: number;
+  /**
+   * Loads are only looked for that are worth more than their cost by this share. A search for nothing much better
+   * ends far sooner than one for nothing better at all, and still gives a bound that is lower by no more than that.
+   */
+  tolerance?: number;
+};
+
 /** Nodes of a knapsack's search: few while it is easy to find columns, many to prove that there is none. */
 export const nodeSteps = [200, 10_000, 1_000_000, 30_000_000];
 /** Loads of one type that are added at a time. */
@@ -88,7 +100,7 @@ export class ColumnGeneration {
   }
 
   /** Prices at some duals; loads that are worth a column at the master's own are added. False when there is none. */
-  price(at: Float64Array, { duals, nodes }: { duals: Float64Array; nodes: number }): boolean {
+  price(at: Float64Array, { duals, nodes, tolerance = 0 }: Pricing): boolean {
     const { model, isOver } = this;
     const prices = toPrices(model, at);
     const limit = new Float64Array(model.typeCount);
@@ -96,7 +108,7 @@ export class ColumnGeneration {
     for (const [type, knapsack] of this.#knapsacks.entries()) {
       const row = this.#limitRow[type];
       const premium = row === undefined ? 0 : Math.max(0, at[row]!);
-      const above = Math.floor((model.cost[type]! + premium) * prices.one);
+      const above = Math.floor((model.cost[type]! + premium) * prices.one * (1 + tolerance));
       const answer = knapsack.solve(prices.value, { above, nodes, isOver });
       limit[type] = answer.limit;
       if (answer.best) found.push(answer.best, ...complement(knapsack, { prices, above, best: answer.best }));

@@ -20,6 +20,11 @@ const tolerance = 1e-9;
  * valid bound, so that neither rounding nor the limit of pivots can make one wrong.
  */
 export function priceRoom(choice: Choice): Float64Array {
+  return fillRoom(choice).prices;
+}
+
+/** The same, with how many of each class are taken at the optimum, in parts, [class]. */
+export function fillRoom(choice: Choice): { prices: Float64Array; amounts: Float64Array } {
   const { count, value, copies, dimensions: m } = choice;
   // Column j < count is a class, count + d the slack of dimension d.
   const state = new Uint8Array(count + m).fill(inBasis, count);
@@ -60,7 +65,10 @@ export function priceRoom(choice: Choice): Float64Array {
       prices[d] = sum;
     }
   }
-  return prices.map((price) => Math.max(0, price));
+  const amounts = new Float64Array(count + m);
+  for (let j = 0; j < count; j++) if (state[j] === atAll) amounts[j] = copies[j]!;
+  for (let row = 0; row < m; row++) amounts[basis[row]!] = level[row]!;
+  return { prices: prices.map((price) => Math.max(0, price)), amounts: amounts.subarray(0, count) };
 }
 
 /** The column whose change gains most a unit; -1 at the optimum. */

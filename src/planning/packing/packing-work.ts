@@ -13,6 +13,9 @@ import { fillBins, keyOfPattern, readPatterns } from "./patterns.ts";
 import { Placer } from "./placer.ts";
 import { squeezePacking } from "./squeeze-packing.ts";
 
+/** Moves of a squeeze take about as long as an iteration of the search. */
+const movesPerIteration = 500;
+
 /** A packing at work: the best so far, what is proven of it, and the time and iterations that are left. */
 export class PackingWork {
   readonly model: PackingModel;
@@ -100,13 +103,19 @@ export class PackingWork {
   /** Squeezes the best packing, and goes on from what comes of it. */
   squeeze(share: number, rounds: number): void {
     if (this.isDone() || this.isStopped(share)) return;
-    const bins = this.#fill(this.#bestPatterns);
-    this.#bins = bins;
-    const isOver = (): boolean => this.isStopped(share);
-    const better = squeezePacking({ bins, random: this.random, enough: this.#lowerBound, isOver, rounds });
-    if (!better) return;
-    this.#bins = better;
-    this.#offer(better);
+    this.#bins = this.#fill(this.#bestPatterns);
+    squeezePacking({
+      bins: this.#bins,
+      random: this.random,
+      enough: this.#lowerBound,
+      millisecondsLeft: () => (this.shouldStop() ? 0 : this.millisecondsLeft(share)),
+      budget: { moves: movesPerIteration * this.iterationsLeft() },
+      rounds,
+      onBetter: (better) => {
+        this.#bins = better;
+        this.#offer(better);
+      },
+    });
   }
 
   /** Makes a packing of loads, and goes on from there. */

@@ -13,19 +13,19 @@ import { settlePacking } from "./settle-packing.ts";
 /** Shares of the time after which a step ends at the latest, counted from the call, by size of the problem. */
 const plans = {
   /** Settled exactly, as a rule. */
-  small: { search: 0.1, squeeze: 0.15, bound: 0.4, settle: 0.9 },
-  medium: { search: 0.12, squeeze: 0, bound: 0.35, settle: 0 },
+  small: { search: 0.1, squeeze: 0.25, bound: 0.4, settle: 0.9 },
+  medium: { search: 0.03, squeeze: 0.15, bound: 0.35, settle: 0 },
   /** Medium, with little time. */
-  brief: { search: 0.3, squeeze: 0, bound: 0.5, settle: 0 },
-  /** Columns come too slowly to find packings with them; the search is on its own. */
-  large: { search: 0.8, squeeze: 0, bound: 0.95, settle: 0 },
+  brief: { search: 0.1, squeeze: 0.5, bound: 0.8, settle: 0 },
+  /** Columns come too slowly to find packings with them. */
+  large: { search: 0.05, squeeze: 0.9, bound: 0.95, settle: 0 },
 };
 const mostItems = { small: 36, medium: 300 };
 /** The same for a run without a solver of linear programs. */
 const alone = { search: 0.5, squeeze: 0.9 };
 /** Iterations of a search for each item, where bounds and dives are to come. */
 const iterationsPerItem = 200;
-const squeezeRounds = { first: 2, last: 6 };
+const squeezeRounds = { first: 3, last: 6 };
 /** A search without an end in time ends after so many dives. */
 const mostDives = 200;
 /** Milliseconds. */
@@ -62,11 +62,10 @@ function packWithProof(work: PackingWork, openLinearProgram: OpenLinearProgram):
   const { itemCount } = work.model;
   const size = sizeOf(work);
   const plan = plans[size];
-  const most = size === "large" ? Number.POSITIVE_INFINITY : iterationsPerItem * itemCount;
-  work.search(plan.search, Math.min(most, work.iterationsLeft() / 2));
-  if (size !== "large") work.squeeze(plan.squeeze, squeezeRounds.first);
+  work.search(plan.search, Math.min(iterationsPerItem * itemCount, work.iterationsLeft() / 2));
+  work.squeeze(plan.squeeze, size === "large" ? squeezeRounds.last : squeezeRounds.first);
   if (!work.isDone()) boundAndSettle(work, { openLinearProgram, plan, isLarge: size === "large" });
-  if (size !== "large") work.squeeze(1, squeezeRounds.last);
+  work.squeeze(1, squeezeRounds.last);
   work.search(1, work.iterationsLeft());
 }
 

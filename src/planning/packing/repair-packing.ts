@@ -2,7 +2,7 @@ import type { Random } from "../search/random.ts";
 import type { PackingModel } from "./packing-model.ts";
 
 /** Temperatures at the start and the end, in vehicles' worth of room. */
-const cooling = { start: 0.03, end: 0.004 };
+const cooling = { start: 0.05, end: 0.0003 };
 const movesPerLook = 1024;
 
 /**
