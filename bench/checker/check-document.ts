@@ -2,7 +2,7 @@ import { checkVroomRoute } from "./check-vroom-route.ts";
 import {
   drive,
   endsOf,
-  isMeasured,
+  isEstimated,
   isSameSpot,
   type Spot,
   spotOf,
@@ -118,7 +118,7 @@ function go(
   { way, to }: { way: Way; to: Spot | undefined },
 ): void {
   const { seconds, meters } = drive(document, vehicle, [way.spot, to]);
-  const { part, more } = isMeasured(document) ? { part: 0, more: 0 } : estimateMargin;
+  const { part, more } = isEstimated(document) ? estimateMargin : { part: 0, more: 0 };
   way.clock += seconds * (1 + part) + more;
   way.seconds += seconds * (1 + part) + more;
   way.meters += meters * (1 + part) + more;

@@ -3,7 +3,7 @@ import {
   type AnswerStep,
   drive,
   endsOf,
-  isMeasured,
+  isEstimated,
   isSameSpot,
   type PlanStep,
   type Spot,
@@ -145,7 +145,7 @@ function takeStep(given: Given, walk: Walk, { step, plan, index }: Taken): void 
 function arrive({ document, vehicle }: Given, walk: Walk, visit: Visit | undefined): void {
   const to = visit ? spotOf(document, visit.task) : endsOf(document, vehicle).end;
   const { seconds, meters } = drive(document, vehicle, [walk.spot, to]);
-  const tolerance = 1 + walk.breaks + (isMeasured(document) ? 1e-6 : 1 + seconds * 0.001);
+  const tolerance = 1 + walk.breaks + (isEstimated(document) ? 1 + seconds * 0.001 : 1e-6);
   if (Math.abs(walk.driven - seconds) > tolerance)
     walk.faults.push(`drives ${walk.driven} seconds, not ${seconds}`);
   walk.driven = 0;

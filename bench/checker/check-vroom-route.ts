@@ -3,6 +3,7 @@ import {
   type AnswerStep,
   drive,
   endsOf,
+  isEstimated,
   isMeasured,
   isSameSpot,
   type Leg,
@@ -78,7 +79,7 @@ function takeStep(routeCase: RouteCase, walk: Walk, step: AnswerStep): void {
   const spot = visit ? spotOf(document, visit.task) : endsOf(document, vehicle).end;
   const leg = drive(document, vehicle, [walk.spot, spot]);
   // Times are cut to whole seconds one by one, estimates are rounded.
-  const tolerance = 1 + walk.breaks + (isMeasured(document) ? 1e-6 : 1 + leg.seconds * 0.001);
+  const tolerance = 1 + walk.breaks + (isEstimated(document) ? 1 + leg.seconds * 0.001 : 1e-6);
   if (Math.abs(walk.driven - leg.seconds) > tolerance) {
     walk.faults.push(`drives ${walk.driven} seconds to ${step.type} ${step.id ?? ""}, not ${leg.seconds}`);
   }
@@ -158,7 +159,7 @@ function checkShipments(served: Visit[], walk: Walk): void {
 function checkLimits({ document, vehicle, route }: RouteCase, walk: Walk, tasks: number): void {
   const { time_window = always, max_tasks, max_travel_time, max_distance } = vehicle;
   const [first, last] = [route.steps[0]?.arrival ?? 0, walk.clock];
-  const slack = isMeasured(document) ? 1e-6 : walk.legs.length;
+  const slack = isEstimated(document) ? walk.legs.length : 1e-6;
   const limit = (value: number, most: number | undefined, name: string) => {
     if (most !== undefined && value > most + slack)
       walk.faults.push(`${name} is ${value}, more than ${most}`);

@@ -61,7 +61,7 @@ export type Vehicle = {
   costs?: { fixed?: number; per_hour?: number; per_km?: number; per_task_hour?: number; per_task?: number };
 };
 
-type Matrices = { durations: number[][]; distances?: number[][]; costs?: number[][] };
+type Matrices = { durations?: number[][]; distances?: number[][]; costs?: number[][] };
 
 export type VroomDocument = {
   jobs?: Job[];
@@ -156,6 +156,25 @@ export function isMeasured({ matrices, matrix }: VroomDocument): boolean {
   );
 }
 
+/** Whether some travel is estimated: all of it, or what no matrix tells of places that have coordinates as well. */
+export function isEstimated(document: VroomDocument): boolean {
+  return !isMeasured(document) || placesOf(document).length > 0;
+}
+
+type PlaceOfRow = { row: number; position: Position };
+
+/** The rows of the matrices that coordinates are given for. */
+function placesOf(document: VroomDocument): PlaceOfRow[] {
+  const ends = document.vehicles.flatMap(({ start, start_index, end, end_index }) => [
+    { location: start, location_index: start_index },
+    { location: end, location_index: end_index },
+  ]);
+  const tasks = visitsOf(document).map(({ task }) => task);
+  return [...ends, ...tasks].flatMap(({ location, location_index }) =>
+    location && location_index !== undefined ? [{ row: location_index, position: location }] : [],
+  );
+}
+
 export type Leg = { seconds: number; meters: number; cost: number };
 
 /** The way between two spots; nothing where a route has no start or no end. */
@@ -169,8 +188,13 @@ export function drive(
   const slowness = Math.round(100 / (vehicle.speed_factor ?? 1)) / 100;
   if (typeof from === "number" && typeof to === "number") {
     const { durations, distances, costs } = matricesOf(document, vehicle);
-    const cell = (matrix: number[][] | undefined) => matrix?.[from]?.[to] ?? 0;
-    return { seconds: cell(durations) * slowness, meters: cell(distances), cost: cell(costs) };
+    const places = placesOf(document);
+    const [start, end] = [from, to].map((index) => places.find(({ row }) => row === index)?.position);
+    const estimate = start && end ? 1.3 * sphereMeters(start, end) : 0;
+    const cell = (matrix: number[][] | undefined, otherwise: number) =>
+      matrix ? (matrix[from]?.[to] ?? 0) : otherwise;
+    const seconds = cell(durations, estimate / (40 / 3.6));
+    return { seconds: seconds * slowness, meters: cell(distances, estimate), cost: cell(costs, 0) };
   }
   if (typeof from === "number" || typeof to === "number")
     throw new Error("a route mixes indices and coordinates");
@@ -181,8 +205,7 @@ export function drive(
 export function matricesOf({ matrices, matrix }: VroomDocument, { profile }: Vehicle): Matrices {
   const own = matrices?.[profile || "car"];
   if (own) return own;
-  if (matrix) return { durations: matrix };
-  return { durations: [] };
+  return matrix ? { durations: matrix } : {};
 }
 
 /** Haversine on a sphere of the Earth's mean radius. */

@@ -16,6 +16,8 @@ type World = {
   /** Size of the matrices; 0 where places are coordinates. */
   places: number;
   profiles: { name: string; hasDistances: boolean; hasCosts: boolean }[];
+  /** Where the rows of the matrices are; none where matrices tell all. */
+  positions: [number, number][];
   /** Rarer constraints are there in some documents, but then often. */
   hasBreaks: boolean;
   hasTimesByType: boolean;
@@ -46,14 +48,27 @@ function anyWorld(dice: Dice): World {
     const hasCosts = places > 0 && dice.chance(0.15);
     return { name, hasCosts, hasDistances: places === 0 || dice.chance(0.6) };
   });
+  // Then no matrix is given of the last profile.
+  const positions = places > 0 && dice.chance(0.1) ? dice.times(places, () => anyPosition(dice)) : [];
+  if (positions.length > 0) Object.assign(profiles.at(-1)!, { hasCosts: false, hasDistances: true });
   const rarer = { hasBreaks: dice.chance(0.15), hasTimesByType: dice.chance(0.15) };
-  return { dice, places, dimensions: dice.upTo(3), profiles, ...rarer };
+  return { dice, places, dimensions: dice.upTo(3), profiles, positions, ...rarer };
 }
 
-function anyMatrices({ dice, places, profiles }: World): Pick<VroomDocument, "matrices" | "matrix"> {
+function anyMatrices({
+  dice,
+  places,
+  profiles,
+  positions,
+}: World): Pick<VroomDocument, "matrices" | "matrix"> {
   if (places === 0) return {};
   const square = (most: number) =>
     dice.times(places, (row) => dice.times(places, (column) => (row === column ? 0 : dice.upTo(most))));
+  if (positions.length > 0) {
+    const durations = square(900);
+    const last = profiles.at(-1)!.name;
+    return { matrices: last === "car" ? { other: { durations } } : { car: { durations } } };
+  }
   const [only] = profiles;
   if (profiles.length === 1 && !only?.hasCosts && !only?.hasDistances) {
     return dice.chance(0.5) ? { matrix: square(900) } : { matrices: { car: { durations: square(900) } } };
@@ -89,12 +104,19 @@ function anyWindows(dice: Dice): Window[] {
   return dice.chance(0.5) ? [first, second] : [second, first];
 }
 
+function anyPlace({ dice, places, positions }: World): Pick<Task, "location" | "location_index"> {
+  if (places === 0) return { location: anyPosition(dice) };
+  const location_index = dice.upTo(places - 1);
+  const location = positions[location_index];
+  return location ? { location_index, location } : { location_index };
+}
+
 function anyTask(world: World, id: number): Task {
-  const { dice, places, hasTimesByType } = world;
+  const { dice, hasTimesByType } = world;
   const times = () => ({ [dice.pick(types)]: dice.upTo(400) });
   return {
     id,
-    ...(places > 0 ? { location_index: dice.upTo(places - 1) } : { location: anyPosition(dice) }),
+    ...anyPlace(world),
     ...maybe(dice, 0.3, () => ({ setup: dice.upTo(60) })),
     ...maybe(dice, 0.6, () => ({ service: dice.upTo(400) })),
     ...maybe(dice, hasTimesByType ? 0.4 : 0, () => ({ setup_per_type: times() })),
@@ -172,15 +194,16 @@ function anyCosts(
   };
 }
 
-function anyEnds({ dice, places }: World): Partial<Vehicle> {
-  const which = dice.pick(["both", "both", "start", "end"]);
-  const spot = () => (places > 0 ? dice.upTo(places - 1) : anyPosition(dice));
-  const names = places > 0 ? ["start_index", "end_index"] : ["start", "end"];
-  const [start = "", end = ""] = names;
-  return {
-    ...(which === "end" ? {} : { [start]: spot() }),
-    ...(which === "start" ? {} : { [end]: spot() }),
+function anyEnds(world: World): Partial<Vehicle> {
+  const which = world.dice.pick(["both", "both", "start", "end"]);
+  const end = (name: "start" | "end") => {
+    const { location, location_index } = anyPlace(world);
+    return {
+      ...(location ? { [name]: location } : {}),
+      ...(location_index === undefined ? {} : { [`${name}_index`]: location_index }),
+    };
   };
+  return { ...(which === "end" ? {} : end("start")), ...(which === "start" ? {} : end("end")) };
 }
 
 function anyBreak(world: World, id: number): Break {

@@ -26,7 +26,7 @@ export function findUnmeasured(document: Measured): PlaceOfRow {
   const places: PlaceOfRow = new Map();
   for (const { coordinates, matrixIndex = -1 } of [...ends, ...jobs.map(({ place }) => place)]) {
     if (!coordinates || !isOnEarth(coordinates)) return refusePath(fault.path, fault.fault);
-    places.set(matrixIndex, coordinates);
+    if (!places.has(matrixIndex)) places.set(matrixIndex, coordinates);
   }
   return places;
 }
