@@ -1,6 +1,7 @@
 import type { Coordinates } from "../domain/place.ts";
 import type { UnassignedShipment, UnmappedItem } from "../domain/plan.ts";
 import type { Shipment } from "../domain/shipment.ts";
+import { keepGroupsWhole, type Sorted } from "./prepare/broken-groups.ts";
 import { type Cargo, readCargo } from "./prepare/cargo.ts";
 import { type PlanClock, readClock } from "./prepare/clock.ts";
 import { type Conditions, readConditions } from "./prepare/conditions.ts";
@@ -15,7 +16,7 @@ import { classesOf, readSeparation, type Separation } from "./prepare/separation
 import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
 import { readTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
-import type { Problem } from "./problem.ts";
+import type { Problem, TravelMatrix } from "./problem.ts";
 import { completeTravel } from "./travel.ts";
 
 /** A problem for the search, with all that is needed to read its solution as a plan. */
@@ -52,9 +53,12 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
   const knowledge = knowledgeOf(request, fleet);
   const cargo = readCargo(candidates, { ...knowledge, capacities });
+  const named = vehicles.flatMap(({ materialCapacities }) =>
+    materialCapacities.map((one) => one.materialName),
+  );
   const separation = readSeparation(
     options.separateMaterials,
-    new Set([...knowledge.materials, ...cargo.materials]),
+    new Set([...knowledge.materials, ...cargo.materials, ...named.map((name) => name.trim())]),
   );
   const room = measureRoom(fleet, cargo, options.capacityModel);
   const conditionsOf = readConditions(options, {
@@ -68,23 +72,11 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     const classes = classesOf(cargo.loads[index]!, cargo.materials, separation);
     return { ...conditionsOf(id), ...(classes !== 0 && { classes }) };
   });
-  const sorted = sortOut({
-    shipments,
-    conditions,
-    places,
-    cargo,
-    room,
-    fleet,
-    separation,
-    allowSplit: options.allowSplit,
-  });
+  const screening = { shipments, conditions, places, cargo, room, fleet, separation };
+  const sorted = keepGroupsWhole(sortOut({ ...screening, allowSplit: options.allowSplit }), conditionsOf);
   const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
-  const travel = travelBetweenPlaces(
-    completeTravel(positions, request.travel),
-    places,
-    options.returnToDepot,
-  );
   const terms = vehicles.map((vehicle) => readTerms(vehicle, options, clock));
+  const travel = readTravel(completeTravel(positions, request.travel), { places, terms, options });
   const problem = tabulate({
     stops,
     consignments: sorted.consignments,
@@ -111,6 +103,19 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     unmappedItems,
     ...sorted,
   };
+}
+
+type TravelContext = { places: PlaceTable; terms: readonly VehicleTerms[]; options: PlanRequest["options"] };
+
+/**
+ * The travel of vehicles that come home, then of those that do not, where there are both and it makes a difference:
+ * only the way to a place without a position is not the same for them.
+ */
+function readTravel(base: TravelMatrix, { places, terms, options }: TravelContext): TravelMatrix[] {
+  const kinds = new Set(terms.map(({ isClosed }) => isClosed));
+  const [isClosed = options.returnToDepot] = kinds;
+  if (kinds.size < 2 || !places.position.includes(-1)) return [travelBetweenPlaces(base, places, isClosed)];
+  return [true, false].map((comesHome) => travelBetweenPlaces(base, places, comesHome));
 }
 
 /** The positions that a plan drives between, the depot first: what `request.travel` must be of, in this order. */
@@ -155,7 +160,7 @@ type Screening = {
 };
 
 /** Parts what may go on a route from what can't, with the reason. */
-function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Screening) {
+function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Screening): Sorted {
   const consignments: Consignment[] = [];
   const unassigned: UnassignedShipment[] = [];
   const licensePlates = fleet.map(({ licensePlate }) => licensePlate);

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PlanOptions } from "../../src/domain/plan.ts";
 import type { PlanRequest } from "../../src/planning/prepare/request.ts";
 import { findFaults } from "../support/check-plan.ts";
+import { findBrokenRules } from "../support/check-rules.ts";
 import { findRoom } from "../support/find-room.ts";
 import { makePlanNow } from "../support/make-plan-now.ts";
 import { depot, planOptions, shipment, vehicle } from "../support/plan-request.ts";
@@ -114,7 +115,86 @@ const requests: fc.Arbitrary<PlanRequest> = fc
     };
   });
 
+const plates = ["粤A00000", "粤A00001", "粤A00002"];
+const some = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined });
+const pairOfIds = fc.uniqueArray(fc.nat(11), { minLength: 2, maxLength: 3 });
+
+/** What a dispatcher may ask of one vehicle. */
+const vehicleRules = fc
+  .record({
+    shiftStart: some(fc.constantFrom("08:30", "09:00")),
+    shiftEnd: some(fc.constantFrom("10:00", "12:00")),
+    breaks: some(fc.constant([{ from: "08:40", until: "09:30", minutes: 20 }])),
+    start: some(fc.constant({ lat: depot.lat + 0.05, lng: depot.lng })),
+    returnsToStart: some(fc.boolean()),
+    maxKilometers: some(fc.integer({ min: 10, max: 120 })),
+    maxMinutes: some(fc.integer({ min: 30, max: 240 })),
+    maxStops: some(fc.integer({ min: 1, max: 4 })),
+  })
+  .map((rules) => Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)));
+
+/** What a dispatcher may ask of some shipments. */
+const shipmentRules = fc
+  .record({
+    shipmentIds: fc.uniqueArray(fc.nat(11), { minLength: 1, maxLength: 4 }),
+    notVehicles: some(fc.constant<string[]>(["粤A00000"])),
+    readyAt: some(hour),
+    serviceMinutes: some(fc.constantFrom(0, 25)),
+  })
+  .map((rule) => ({
+    shipmentIds: rule.shipmentIds,
+    ...(rule.notVehicles && { notVehicles: rule.notVehicles }),
+    ...(rule.readyAt && { readyAt: rule.readyAt }),
+    ...(rule.serviceMinutes !== undefined && { serviceMinutes: rule.serviceMinutes }),
+  }));
+
+/** Requests with any of the rules, on three vehicles and twelve shipments, so that all that is named is there. */
+const ruledRequests: fc.Arbitrary<PlanRequest> = fc
+  .record({
+    request: requests,
+    capacities: fc.tuple(capacity, capacity, capacity),
+    rules: fc.tuple(vehicleRules, vehicleRules, vehicleRules),
+    options: fc.record({
+      shipmentRules: fc.array(shipmentRules, { maxLength: 3 }),
+      sameVehicle: fc.array(pairOfIds, { maxLength: 2 }),
+      differentVehicles: fc.array(pairOfIds, { maxLength: 1 }),
+      separateMaterials: fc.constantFrom<string[][]>([], [["坯布", "印花"]]),
+    }),
+  })
+  .map(({ request, capacities, rules, options }) => {
+    const [first] = request.vehicles;
+    const fleet = rules.map((rule, index) => ({
+      ...vehicle(plates[index]!, {
+        坯布: capacities[index]!,
+        成品: 60,
+        印花: first!.materialCapacities[2]!.capacity,
+      }),
+      ...rule,
+    }));
+    const known = request.shipments.map(({ id }) => Number(id));
+    const extra = Array.from({ length: 12 }, (_, id) => id)
+      .filter((id) => !known.includes(id))
+      .map((id) => shipment(id, { 坯布: 3 + id, 印花: id % 2 }, { customer: 100 + id }));
+    return {
+      ...request,
+      vehicles: fleet,
+      shipments: [...request.shipments, ...extra],
+      options: { ...request.options, ...options, allowSplit: false },
+    };
+  });
+
 describe("any plan", () => {
+  test("keeps every rule of a dispatcher, whatever is mixed", () => {
+    fc.assert(
+      fc.property(ruledRequests, (request) => {
+        const plan = makePlanNow(request);
+        expect([...findFaults(request, plan), ...findBrokenRules(request, plan)]).toEqual([]);
+        for (const { message } of plan.unassigned) expect(message).not.toMatch(/undefined|NaN|Infinity/);
+      }),
+      { numRuns: 150 },
+    );
+  }, 120_000);
+
   test("carries each shipment whole and once, within every limit", () => {
     fc.assert(
       fc.property(requests, (request) => {

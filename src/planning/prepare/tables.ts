@@ -19,7 +19,8 @@ export type TableContext = {
   consignments: readonly Consignment[];
   room: Room;
   places: PlaceTable;
-  travel: TravelMatrix;
+  /** One for all vehicles, or that of vehicles which come home and that of those which do not. */
+  travel: readonly TravelMatrix[];
   options: PlanOptions;
   vehicles: readonly Vehicle[];
   /** When and how far each vehicle may drive, [vehicle]. */
@@ -38,7 +39,7 @@ export function tabulate(context: TableContext): Problem {
     dimensions: dimensions.count,
     stops: tabulateStops(context, dimensions),
     vehicles: tabulateVehicles(context, dimensions),
-    travel: [travel],
+    travel: [...travel],
     objective: searchObjective[options.objective],
     ...(context.conflicts.length > 0 && { conflicts: context.conflicts }),
   };
@@ -126,7 +127,7 @@ function mayRide({ conditions, load }: PlannedStop, vehicle: number, most: Load)
 }
 
 function tabulateVehicles(context: TableContext, { capacity }: Dimensions): VehicleTable {
-  const { room, places, vehicles, terms } = context;
+  const { room, places, vehicles, terms, travel } = context;
   const count = room.capacity.length;
   const latestEnd = places.position.includes(-1) ? latestEndSeconds : Number.POSITIVE_INFINITY;
   const breaks = terms.map((term) => term.breaks);
@@ -145,7 +146,7 @@ function tabulateVehicles(context: TableContext, { capacity }: Dimensions): Vehi
     maxTravelSeconds: new Float64Array(count).fill(Number.POSITIVE_INFINITY),
     maxDistanceMeters: Float64Array.from(terms, ({ maxMeters }) => maxMeters),
     maxDurationSeconds: Float64Array.from(terms, ({ maxSeconds }) => maxSeconds),
-    profile: new Int32Array(count),
+    profile: Int32Array.from(terms, ({ isClosed }) => (travel.length > 1 && !isClosed ? 1 : 0)),
     ...(breaks.some(({ length }) => length > 0) && { breaks }),
   };
 }

@@ -65,13 +65,13 @@ function mostOfAll(context: TableContext, own: VehicleCosts): number {
 }
 
 /** The longest way from any vehicle's start to a place, and on to any start or end. */
-function measureRoundTrips({ vehicles, places, travel }: TableContext) {
+function measureRoundTrips({ vehicles, places, travel: [travel] }: TableContext) {
   const homes = vehicles.flatMap(({ start, end }) => [
     placeOfVehicle(places, start),
     placeOfVehicle(places, end ?? start),
   ]);
   const ends = [...new Set(homes)];
-  const { size, distanceMeters, durationSeconds } = travel;
+  const { size, distanceMeters, durationSeconds } = travel!;
   const longest = (values: Int32Array, place: number) =>
     Math.max(...ends.map((end) => values[end * size + place]!)) +
     Math.max(...ends.map((end) => values[place * size + end]!));

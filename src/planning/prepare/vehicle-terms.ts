@@ -20,17 +20,17 @@ export type VehicleTerms = {
 
 const none = Number.POSITIVE_INFINITY;
 
-/** What holds for one vehicle: its own rules, else those of the whole plan. */
+/** What holds for one vehicle: its own rules and those of the whole plan, the tighter of two limits. */
 export function readTerms(vehicle: Vehicle, options: PlanOptions, clock: PlanClock): VehicleTerms {
   const shift = readShift(vehicle, clock);
-  const { maxKilometers, maxMinutes = options.maxRouteMinutes, maxStops } = vehicle;
+  const { maxKilometers = none, maxMinutes = none, maxStops = none } = vehicle;
   return {
     shiftStart: Math.max(0, shift.start),
     shiftEnd: shift.end,
     breaks: readBreaks(vehicle, shift, clock),
-    maxMeters: maxKilometers === undefined ? none : Math.round(maxKilometers * 1000),
-    maxSeconds: maxMinutes === undefined ? none : Math.round(maxMinutes * 60),
-    maxStops: maxStops ?? options.maxStopsPerRoute ?? none,
+    maxMeters: Math.round(maxKilometers * 1000),
+    maxSeconds: Math.round(Math.min(maxMinutes, options.maxRouteMinutes ?? none) * 60),
+    maxStops: Math.min(maxStops, options.maxStopsPerRoute ?? none),
     isClosed: vehicle.end !== undefined || (vehicle.returnsToStart ?? options.returnToDepot),
   };
 }
