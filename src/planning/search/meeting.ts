@@ -12,10 +12,11 @@ export type CommonPlan = { cost: number; routes: number; served: number; leastCo
 /**
  * Decides at each mark what the chains go on with, from their reports alone, so that all threads decide alike.
  *
- * Where every stop is served and only cost counts, the chains have one current plan: each works on a part of it, and
- * at the next mark their parts are put together and cut anew along other lines. Annealing looks at what a change adds
- * and no more, so that chains which change different routes at one temperature come as far as one chain with as many
- * iterations as they have together. Elsewhere each has a plan of its own, and takes the best current one for it.
+ * Where there are many stops, all served, and only cost counts, the chains have one current plan: each works on a part
+ * of it, and at the next mark their parts are put together and cut anew along other lines. Annealing looks at what a
+ * change adds and no more, so that chains which change different routes at one temperature come as far as one chain
+ * with as many iterations as they have together. Elsewhere each has a plan of its own, and goes on with the best
+ * current one of all ("go with the winners").
  */
 export class Meeting {
   /** The best whole plan so far, and its measures. */
