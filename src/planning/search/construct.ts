@@ -5,6 +5,7 @@ import type { Neighbours } from "./neighbours.ts";
 import { breakUpGroups } from "./operators/break-up-groups.ts";
 import type { Insertion } from "./operators/insertion.ts";
 import type { InsertionOrders } from "./operators/insertion-orders.ts";
+import { endOtherFleet } from "./operators/other-fleets.ts";
 import type { Placement } from "./operators/placement.ts";
 import { insertLocked } from "./operators/recreate.ts";
 import type { Routes } from "./routes.ts";
@@ -36,7 +37,8 @@ const insertionsPerLook = 32;
 
 /**
  * Makes a first plan and leaves it as the current and best one: greedy insertion along a chain of neighbours that
- * begins far out, with all optional stops and once more with those that pay. While that leaves stops out, in random
+ * begins far out, with all optional stops and once more with those that pay; with a mixed fleet also without its larger
+ * vehicles. While that leaves stops out, in random
  * orders; and at last packing first, which fills tight fleets better than it drives.
  */
 export function construct(context: ConstructContext): void {
@@ -48,6 +50,9 @@ export function construct(context: ConstructContext): void {
   if (context.routes.model.penalty) attemptPlan(context, { sort: chain, insert: insertCheapest });
   context.placement.generosity = Number.MAX_VALUE;
   attemptPlan(context, { sort: chain, insert: insertCheapest });
+  for (const fleet of otherFleets(context)) {
+    if (!context.isLate()) attemptPlan(context, { sort: chain, insert: insertCheapest, fleet });
+  }
   const attempts = Math.min(mostAttempts, Math.ceil(insertionsGranted / (servable.count + 1)));
   for (let attempt = 0; attempt < attempts && best.absent > 0 && !context.isLate(); attempt++) {
     attemptPlan(context, { sort: (pool) => orders.shuffle(pool), insert: insertCheapest });
@@ -62,16 +67,22 @@ export function construct(context: ConstructContext): void {
 type Attempt = {
   sort: (pool: StopPool) => void;
   insert: (context: ConstructContext, stop: number) => boolean;
+  fleet?: Fleet;
 };
 
-function attemptPlan(context: ConstructContext, { sort, insert }: Attempt): void {
-  const { routes, absence, placement, servable, best } = context;
+/** `share`: of the discount on vehicles that are not full. `largest`: the type that none is larger than, -1 for any. */
+type Fleet = { share: number; largest: number };
+
+function attemptPlan(context: ConstructContext, { sort, insert, fleet }: Attempt): void {
+  const { routes, choice, absence, placement, servable, best } = context;
   const pool = createPool(servable.stops.length);
   copyPool(servable, pool);
   sort(pool);
   routes.begin();
   routes.clear();
   absence.trial.count = 0;
+  choice.discount.share = fleet?.share ?? 0;
+  choice.barLarger(fleet?.largest ?? -1);
   let isCancelled = false;
   for (let place = 0; place < pool.count; place++) {
     if (place % insertionsPerLook === 0) isCancelled ||= context.isCancelled();
@@ -79,6 +90,7 @@ function attemptPlan(context: ConstructContext, { sort, insert }: Attempt): void
     if (routes.routeOf[stop]! >= 0) continue;
     if (isCancelled || !insert(context, stop)) push(absence.trial, stop);
   }
+  endOtherFleet(context);
   if (!isCancelled) insertLocked(routes, placement, absence.trial);
   breakUpGroups(context);
   absence.keepTrial();
@@ -105,4 +117,14 @@ function insertTightest({ routes, insertion, placement }: ConstructContext, stop
   const isFound = tightest < 0 ? insertion.findAnywhere(stop) : insertion.findOn(tightest, stop);
   if (isFound) insertion.apply(stop);
   return isFound;
+}
+
+/** Fleets that greedy insertion would not come to by itself, where vehicles of several sizes cost differently. */
+function otherFleets({ routes, choice }: ConstructContext): Fleet[] {
+  if (!choice.isMixed) return [];
+  const { rank } = routes.model.types;
+  const sizes = rank.reduce((a, b) => Math.max(a, b), 0);
+  const fleets = choice.discount.isUseful ? [0.5, 1].map((share) => ({ share, largest: -1 })) : [];
+  for (let size = 0; size < sizes; size++) fleets.push({ share: 0, largest: rank.indexOf(size) });
+  return fleets;
 }

@@ -1,3 +1,4 @@
+import { FillDiscount, metersAlone } from "./fill-discount.ts";
 import type { Model } from "./model.ts";
 import { scorePairAlone } from "./pair-alone.ts";
 import type { Routes } from "./routes.ts";
@@ -14,6 +15,12 @@ export type PairDetour = { meters: number; seconds: number; stay: number; load: 
 export class VehicleChoice {
   /** The type that the last question ended with, -1 for none. */
   type = -1;
+  /** What questions leave off the score, for as long as its share is above 0. */
+  readonly discount: FillDiscount;
+  /** Whether vehicles differ in size and cost, and cost is what counts. */
+  readonly isMixed: boolean;
+  /** 1 for the types that no route changes to and none begins on, [type]. */
+  readonly isBarred: Uint8Array;
   readonly #routes: Routes;
   readonly #model: Model;
   readonly #company: Company | undefined;
@@ -24,6 +31,9 @@ export class VehicleChoice {
     this.#routes = routes;
     this.#model = routes.model;
     this.#company = routes.company;
+    this.discount = new FillDiscount(routes);
+    this.isMixed = routes.scoring.isCost && hasSeveralFleets(routes);
+    this.isBarred = new Uint8Array(routes.model.types.count);
     this.#alone = new Float64Array(routes.model.customerCount * routes.model.types.count);
     this.rescoreAlone();
   }
@@ -50,8 +60,12 @@ export class VehicleChoice {
     let best = Number.POSITIVE_INFINITY;
     this.type = -1;
     for (let type = 0; type < count; type++) {
-      const score = this.#alone[stop * count + type]!;
-      if (score >= best || free[type]! === 0 || type === aside) continue;
+      if (free[type]! === 0 || type === aside || this.isBarred[type] === 1) continue;
+      let score = this.#alone[stop * count + type]!;
+      if (this.discount.share > 0) {
+        score -= this.discount.ofIdle(stop, type, metersAlone(this.#model, stop, type));
+      }
+      if (score >= best) continue;
       best = score;
       this.type = type;
     }
@@ -62,6 +76,14 @@ export class VehicleChoice {
   cheapestAlone(stop: number): number {
     const { count } = this.#model.types;
     return this.#alone.subarray(stop * count, (stop + 1) * count).reduce((a, b) => Math.min(a, b), Infinity);
+  }
+
+  /** Bars the types that are larger than one of them; -1: none. */
+  barLarger(than: number): void {
+    const { rank } = this.#model.types;
+    for (let type = 0; type < rank.length; type++) {
+      this.isBarred[type] = than >= 0 && rank[type]! > rank[than]! ? 1 : 0;
+    }
   }
 
   /** Whether any vehicle, were it empty, could carry the stop, however long that took. */
@@ -124,20 +146,31 @@ export class VehicleChoice {
     const trip = this.#routes.tripOf[after]!;
     const current = this.#routes.type[route]!;
     const family = types.family[current]!;
+    const areFixedCostsFloors = scoring.isCost && this.discount.share === 0;
     let best = Number.POSITIVE_INFINITY;
     this.type = -1;
     for (let place = 0; place < family.length; place++) {
       const type = family[place]!;
+      // The family is in order of fixed cost, and the rest of a cost is not negative.
+      if (areFixedCostsFloors && types.fixedCost[type]! >= best) break;
       if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type, trip))) continue;
       if (hasMixedLoads && !loads.fitsBehind(after, stop, type)) continue;
       if (!bearsDrive(types, type, meters, seconds, stay)) continue;
       let score = scoring.score(type, meters, seconds, stay, idle);
       if (hasExtras) score += this.#scoreExtra(type, this.#routes.size[route]! + 1, lateness);
+      if (this.discount.share > 0) score -= this.discount.of(route, stop, type, meters);
       if (score >= best || !this.#allowsStops(route, type, current)) continue;
       best = score;
       this.type = type;
     }
     return best;
+  }
+
+  /** The score of a route on its vehicle, less the discount. */
+  scoreOf(route: number): number {
+    const { score, type, meters } = this.#routes;
+    if (this.discount.share === 0) return score[route]!;
+    return score[route]! - this.discount.of(route, -1, type[route]!, meters[route]!);
   }
 
   /** The least score of a route with a pair that `detour` describes; Infinity when no vehicle bears it. */
@@ -213,7 +246,7 @@ export class VehicleChoice {
   }
 
   #isUsable(type: number, current: number): boolean {
-    return type === current || this.#routes.free[type]! > 0;
+    return type === current || (this.#routes.free[type]! > 0 && this.isBarred[type] === 0);
   }
 
   #hasRoom(route: number, stop: number, type: number, trip: number): boolean {
@@ -282,4 +315,10 @@ export class VehicleChoice {
     }
     return true;
   }
+}
+
+function hasSeveralFleets({ model, scoring }: Routes): boolean {
+  const { rank, fixedCost } = model.types;
+  const costs = [fixedCost, scoring.meterWeight, scoring.secondWeight, scoring.stayWeight];
+  return rank.some((size) => size > 0) && costs.some((column) => column.some((cost) => cost !== column[0]));
 }

@@ -15,6 +15,8 @@ export type VehicleTypes = {
   available: Int32Array;
   /** The types of the type's own family, cheapest first, [type]. */
   family: Int32Array[];
+  /** Place in the order of what the types carry: the sum of the shares of the largest capacities, [type]. */
+  rank: Int32Array;
   profile: Int32Array;
   /** Matrix index; -1 becomes the model's blank location, [type]. */
   startLocation: Int32Array;
@@ -77,6 +79,7 @@ export function groupVehicles(
     members,
     available: Int32Array.from(members, (group) => group.length),
     family: first.map((vehicle) => Int32Array.from(families.get(familyOf(vehicle))!)),
+    rank: rankBySize(capacity, first.length, problem.dimensions),
     profile: pickWhole(vehicles.profile),
     startLocation: place(vehicles.startLocation),
     endLocation: place(vehicles.endLocation),
@@ -152,4 +155,16 @@ function groupBy(count: number, key: (index: number) => string): Map<string, num
     Array.from({ length: count }, (_, index) => index),
     key,
   );
+}
+
+function rankBySize(capacity: Float64Array, count: number, dimensions: number): Int32Array {
+  const sizes = new Float64Array(count);
+  for (let d = 0; d < dimensions; d++) {
+    let largest = 0;
+    for (let type = 0; type < count; type++) largest = Math.max(largest, capacity[type * dimensions + d]!);
+    if (largest === 0) continue;
+    for (let type = 0; type < count; type++) sizes[type]! += capacity[type * dimensions + d]! / largest;
+  }
+  const steps = [...new Set(sizes)].sort((a, b) => a - b);
+  return Int32Array.from(sizes, (size) => steps.indexOf(size));
 }

@@ -40,6 +40,8 @@ export class Insertion {
   readonly #candidates: Candidates;
   readonly #positions: Positions;
   readonly #scanNeighbours: (stop: number) => void;
+  /** What a way costs at least on another vehicle of the family, in proportion, [type]. */
+  readonly #leastShare: Float64Array;
   readonly #scanRoute: (stop: number, route: number) => void;
   /** Only where vehicles may load again. */
   readonly #newTrips: NewTrips | undefined;
@@ -55,6 +57,7 @@ export class Insertion {
     this.#random = parts.random;
     this.#candidates = createCandidates(routes.model.routeCount);
     this.#positions = new Positions(routes, choice, this.#candidates);
+    this.#leastShare = leastShares(routes);
     const blink = new Blink(parts.random);
     const scan = { ...parts, blink, candidates: this.#candidates, positions: this.#positions };
     this.#scanNeighbours = createNeighbourScan(scan);
@@ -72,7 +75,6 @@ export class Insertion {
     else if (this.#scanWindows) this.#take(stop, this.#scanWindows(stop));
     else if (!this.#isLocked(stop)) (this.#scanTrips ?? this.#scanNeighbours)(stop);
     this.#settle(stop);
-    if (this.after < 0) this.#tryEveryRoute(stop);
     this.#tryTrips(stop, this.#routes.opened);
     this.#tryIdle(stop, this.#drawAside());
     return this.after >= 0 || this.findAnywhere(stop);
@@ -178,13 +180,24 @@ export class Insertion {
     const { routes, count, added, behind } = this.#candidates;
     for (let place = 0; place < count; place++) {
       const route = routes[place]!;
-      if (added[route]! < Number.POSITIVE_INFINITY) this.#take(stop, behind[route]!);
+      const more = added[route]!;
+      if (more === Number.POSITIVE_INFINITY || this.#isTooDear(route, more)) continue;
+      this.#take(stop, behind[route]!);
     }
+  }
+
+  /**
+   * Whether the way added costs too much even on the vehicle of the family that drives it for least: a route has the
+   * cheapest vehicle that bears it, so changing it gains nothing besides.
+   */
+  #isTooDear(route: number, more: number): boolean {
+    if (more <= 0 || this.#choice.discount.share > 0) return false;
+    return more * this.#leastShare[this.#routes.type[route]!]! >= this.score;
   }
 
   #take(stop: number, after: number): void {
     if (after < 0) return;
-    const score = this.#positions.scoreWith(stop, after) - this.#routes.score[this.#routes.routeOf[after]!]!;
+    const score = this.#positions.scoreWith(stop, after) - this.#choice.scoreOf(this.#routes.routeOf[after]!);
     if (score >= this.score) return;
     this.score = score;
     this.after = after;
@@ -210,4 +223,16 @@ export class Insertion {
     if (count === 1 || this.#random.fraction() >= asideRate) return -1;
     return this.#random.below(count);
   }
+}
+
+function leastShares({ model, scoring }: Routes): Float64Array {
+  const { family, count } = model.types;
+  const columns = [scoring.meterWeight, scoring.secondWeight, scoring.stayWeight];
+  return Float64Array.from({ length: count }, (_, type) => {
+    if (!scoring.isCost) return 0;
+    const shares = [...family[type]!].flatMap((other) =>
+      columns.map((weights) => (weights[type] === 0 ? 1 : weights[other]! / weights[type]!)),
+    );
+    return Math.min(1, ...shares);
+  });
 }

@@ -6,6 +6,7 @@ import { push, type StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { breakUpGroups } from "./break-up-groups.ts";
 import type { InsertionOrders } from "./insertion-orders.ts";
+import { drawDiscount, endOtherFleet } from "./other-fleets.ts";
 import type { Placement } from "./placement.ts";
 
 /** What a recreate works with. `removed`: the stops that the ruin took out. */
@@ -35,6 +36,7 @@ export function recreate(context: RecreateContext, seed: number, limit = Number.
   orders.shuffle(removed);
   const most = absence.current.count > 0 || routes.model.penalty ? Number.POSITIVE_INFINITY : limit;
   if (routes.model.penalty) placement.generosity = drawGenerosity(context.random);
+  drawDiscount(context);
   for (let place = 0; place < removed.count; place++) {
     const stop = removed.stops[place]!;
     // Stops that ride together were put in with the first of them.
@@ -44,6 +46,7 @@ export function recreate(context: RecreateContext, seed: number, limit = Number.
     if (!isOn) push(absence.trial, stop);
   }
   placement.generosity = 1;
+  endOtherFleet(context);
   insertLocked(routes, placement, absence.trial);
   breakUpGroups(context);
   return true;

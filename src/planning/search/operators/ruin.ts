@@ -3,6 +3,7 @@ import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import type { StopPool } from "../stop-pool.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
+import { barSome } from "./other-fleets.ts";
 import { ruinRoute } from "./ruin-route.ts";
 import { ruinStrings } from "./ruin-strings.ts";
 import { settleRoute } from "./settle-route.ts";
@@ -31,8 +32,11 @@ export function ruin(context: RuinContext, seed: number): void {
   const { routes, random, removed } = context;
   removed.count = 0;
   const route = routes.routeOf[seed]!;
+  const isBarring = barSome(context);
   const isWhole =
-    route >= 0 && routes.size[route]! <= largestWholeRoute && random.fraction() < wholeRouteChance;
+    route >= 0 &&
+    routes.size[route]! <= largestWholeRoute &&
+    (isBarring || random.fraction() < wholeRouteChance);
   if (isWhole) ruinRoute(context, seed);
   ruinStrings(context, seed);
   takePartners(context);

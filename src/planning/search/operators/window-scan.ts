@@ -16,8 +16,8 @@ export function createWindowScan(parts: ScanParts): ((stop: number) => number) |
   const { clock, model, scoring, next, routeOf, fromLocation, toLocation, legMeters, legSeconds, type } =
     routes;
   const isOneMatrix = model.meters.length === 1;
-  if (!(clock instanceof PlainClock && isOneMatrix && scoring.isCost) || routes.locks || routes.trips)
-    return undefined;
+  if (!(clock instanceof PlainClock && isOneMatrix && scoring.isCost)) return undefined;
+  if (routes.locks || routes.trips) return undefined;
   const { departure, latestArrival, opens, closes, service } = clock;
   const { location, size, stopCount, hasOneMatrix, needsDuration } = model;
   const { added, behind, metIn } = candidates;

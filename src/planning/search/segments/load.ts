@@ -115,6 +115,22 @@ export class Loads {
     return true;
   }
 
+  /** How full a vehicle of the type is that drives the trip, in the fullest dimension; -1 stands for an idle one, or no stop more. */
+  fillWith(trip: number, stop: number, type: number): number {
+    const dimensions = this.#dimensions;
+    let fill = 0;
+    for (let d = 0; d < dimensions; d++) {
+      const capacity = this.#capacity[type * dimensions + d]!;
+      if (capacity === 0) continue;
+      const at = trip * dimensions + d;
+      const own = stop * dimensions + d;
+      const before = trip < 0 ? 0 : this.#outbound[at]! + this.#inbound[at]!;
+      const added = stop < 0 ? 0 : this.#delivery[own]! + this.#pickup[own]!;
+      fill = Math.max(fill, (before + added) / capacity);
+    }
+    return fill;
+  }
+
   /** What stays free of a vehicle of the type with the stop on the trip: shares of its capacity, summed. */
   roomLeft(trip: number, stop: number, type: number): number {
     const { dimensions, types } = this.#model;
