@@ -34,14 +34,18 @@ export function recreate(context: RecreateContext, seed: number, limit = Number.
   if (routes.model.penalty) absence.callNear(removed, context.neighbours, seed);
   else absence.callSome(removed);
   orders.shuffle(removed);
-  const most = absence.current.count > 0 || routes.model.penalty ? Number.POSITIVE_INFINITY : limit;
   if (routes.model.penalty) placement.generosity = drawGenerosity(context.random);
   drawDiscount(context);
+  const mayFall = absence.current.count > 0 || routes.model.penalty || context.choice.discount.share > 0;
+  const most = mayFall ? Number.POSITIVE_INFINITY : limit;
   for (let place = 0; place < removed.count; place++) {
     const stop = removed.stops[place]!;
     // Stops that ride together were put in with the first of them.
     if (routes.routeOf[stop]! >= 0) continue;
-    if (routes.total >= most) return false;
+    if (routes.total >= most) {
+      endOtherFleet(context);
+      return false;
+    }
     const isOn = placement.place(stop, absence.isAbsent(stop) ? "touched" : "near");
     if (!isOn) push(absence.trial, stop);
   }
