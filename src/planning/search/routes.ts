@@ -287,36 +287,22 @@ export class Routes {
     }
   }
 
-  /** Recomputes what loads, clock and locks keep along a route. */
-  refresh(route: number): void {
+  /** Recomputes what loads, clock and locks keep along a route. `added`: the stop that alone is new on it since then. */
+  refresh(route: number, added = -1): void {
+    const { clock } = this;
     if (this.size[route] === 0) return;
     this.#refreshPlaces(route);
-    if (!this.clock) return;
-    this.clock.refresh(route);
-    this.#readClock(route, this.clock);
-  }
-
-  /** As `refresh`, where nothing but one more stop is new on the route since it was refreshed. */
-  refreshAround(route: number, stop: number): void {
-    if (this.size[route] === 1) {
-      this.refresh(route);
-      return;
-    }
-    this.#refreshPlaces(route);
-    if (!this.clock) return;
-    this.clock.refreshAround(route, stop);
-    this.#readClock(route, this.clock);
+    if (!clock) return;
+    if (added < 0 || this.size[route] === 1) clock.refresh(route);
+    else clock.refreshAround(route, added);
+    this.lateness[route] = clock.lateness[route]!;
+    if (this.scoring.isCost) return;
+    this.idle[route] = clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
   }
 
   #refreshPlaces(route: number): void {
     if (this.model.hasMixedLoads) this.loads.refresh(this, route);
     this.locks?.refresh(this, route);
-  }
-
-  #readClock(route: number, clock: RouteClock): void {
-    this.lateness[route] = clock.lateness[route]!;
-    if (!this.scoring.isCost)
-      this.idle[route] = clock.spanOf(route) - this.seconds[route]! - this.stay[route]!;
   }
 
   /** Seconds that the objective counts of a used route. */

@@ -125,7 +125,7 @@ export class Insertion {
       routes.refresh(route);
     } else {
       routes.link(stop, this.after);
-      routes.refreshAround(route, stop);
+      routes.refresh(route, stop);
     }
     routes.rescore(route);
   }
