@@ -12,7 +12,7 @@ import { findWarnings } from "../planning/vroom/warnings.ts";
 import { writeVroom } from "../planning/vroom/write-vroom.ts";
 import { solveInWorker } from "../solver/solve.ts";
 import { startAhead } from "../solver/waiting-threads.ts";
-import { createProgressLine } from "./progress-line.ts";
+import { createProgressLine, type ProgressLine } from "./progress-line.ts";
 import { readDocument, writeDocument } from "./solve/files.ts";
 import { readSolveOptions, type SolveCommand, withLimit } from "./solve/options.ts";
 import { readRoadTravel } from "./solve/read-road-travel.ts";
@@ -70,7 +70,7 @@ async function answer(document: unknown, command: SolveCommand): Promise<VroomAn
   const parsed = parseVroom(document);
   const progress = createProgressLine(process.stderr);
   return untilInterrupted(async (signal) => {
-    const watch: Watch = { begin, signal, show: progress.show };
+    const watch: Watch = { begin, signal, progress };
     const reading = buildReading(parsed, await readTravel(parsed, watch));
     warn(findWarnings(reading.context));
     return command.isCheck ? check(reading, watch) : solve(reading, command, watch);
@@ -86,20 +86,26 @@ function warn(warnings: string[]): void {
 }
 
 /** When the work began, what ends it early, and where its progress is shown. */
-type Watch = { begin: number; signal: AbortSignal; show: (text: string) => void };
+type Watch = { begin: number; signal: AbortSignal; progress: ProgressLine };
 
 /** Travel by road where the document has places without matrices; one line tells where it comes from. */
-async function readTravel(parsed: VroomDocument, { signal, show }: Watch): Promise<KnownTravel | undefined> {
+async function readTravel(
+  parsed: VroomDocument,
+  { signal, progress }: Watch,
+): Promise<KnownTravel | undefined> {
   const positions = positionsOf(parsed);
   if (positions.length < 2) return undefined;
-  const onProgress = (fraction: number) => show(`Travel times: ${Math.round(100 * fraction)} %`);
+  const onProgress = (fraction: number) => progress.show(`Travel times: ${Math.round(100 * fraction)} %`);
   const { known, source } = await readRoadTravel(positions, { signal, onProgress });
+  progress.clear();
   process.stderr.write(`waybill: ${source}.\n`);
   return known;
 }
 
-async function check(reading: VroomReading, { begin }: Watch): Promise<VroomAnswer> {
-  return checkPlan(reading, timesSince(begin, performance.now()));
+function check(reading: VroomReading, { begin }: Watch): VroomAnswer {
+  const loaded = performance.now();
+  const checked = checkPlan(reading, timesSince(begin, loaded));
+  return { ...checked, summary: { ...checked.summary, computing_times: timesSince(begin, loaded) } };
 }
 
 async function solve(reading: VroomReading, command: SolveCommand, watch: Watch): Promise<VroomAnswer> {
@@ -108,7 +114,9 @@ async function solve(reading: VroomReading, command: SolveCommand, watch: Watch)
   refuseUnsearchable(problem, context);
   const initial = initialRoutes(problem, given);
   const loaded = performance.now();
-  const endsAt = watch.begin + 1000 * timeLimitSeconds;
+  // A limit that nobody set is that of the search: it does not shrink while a service is asked for its roads.
+  const since = command.budget.timeLimitSeconds === undefined ? loaded : watch.begin;
+  const endsAt = since + 1000 * timeLimitSeconds;
   const reserve = Math.min(longestReserveSeconds, timeLimitSeconds * reserveForReasons);
   const secondsLeft = Math.max(shortestSearchSeconds, (endsAt - loaded) / 1000 - reserve);
   const solution = await solveInWorker(problem, {
@@ -116,7 +124,7 @@ async function solve(reading: VroomReading, command: SolveCommand, watch: Watch)
     ...(Number.isFinite(secondsLeft) ? { timeLimitSeconds: secondsLeft } : {}),
     ...(initial.length > 0 ? { initial } : {}),
     signal: watch.signal,
-    onProgress: (state) => watch.show(describeProgress(state, context.costScale)),
+    onProgress: (state) => watch.progress.show(describeProgress(state, context.costScale)),
   });
   const reasonOf = createReasons(reading, solution, () => performance.now() < endsAt);
   const written = { problem, context, solution, reasonOf };
