@@ -1,14 +1,18 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { search } from "../../../src/planning/search/search.ts";
+import { checkPlan } from "../../../src/planning/vroom/check/check-plan.ts";
+import { initialRoutes } from "../../../src/planning/vroom/given-routes.ts";
 import { readVroom } from "../../../src/planning/vroom/read-vroom.ts";
 import { createReasons, writeReason } from "../../../src/planning/vroom/reason.ts";
 import { writeVroom } from "../../../src/planning/vroom/write-vroom.ts";
 import { checkVroomAnswer, type PlainProblem } from "../../support/check-vroom-answer.ts";
 
 function solve(document: unknown, iterations = 300) {
-  const { problem, context } = readVroom(document);
-  const solution = search(problem, { seed: 1, iterations, now: () => 0 });
+  const { problem, context, given } = readVroom(document);
+  const initial = initialRoutes(problem, given);
+  const start = initial.length > 0 ? { initial } : {};
+  const solution = search(problem, { seed: 1, iterations, now: () => 0, ...start });
   const computingTimes = { loading: 0, solving: 0, routing: 0 };
   const reasonOf = createReasons({ problem, context }, solution);
   return writeVroom({ problem, context, solution, computingTimes, reasonOf });
@@ -76,6 +80,57 @@ test("every answer keeps every rule of its document, and tells why for each job 
       for (const { reason } of answer.unassigned) expect(reason).toMatch(/^No vehicle takes it: .+\.$/);
     }),
     { numRuns: 150 },
+  );
+});
+
+/** The document with the routes of an answer in its vehicles' steps. */
+function withSteps(document: PlainProblem, { routes }: ReturnType<typeof solve>): PlainProblem {
+  const stepsOf = (id: number) => routes.find(({ vehicle }) => vehicle === id)?.steps ?? [];
+  const vehicles = document.vehicles.map((vehicle) => ({
+    ...vehicle,
+    steps: stepsOf(vehicle.id).map(({ type, id }) => ({ type, ...(id === undefined ? {} : { id }) })),
+  }));
+  return { ...document, vehicles };
+}
+
+test("an answer that a search begins with is kept or bettered, and violates nothing when it is checked", () => {
+  fc.assert(
+    fc.property(plainProblem, (document) => {
+      const first = solve(document, 5);
+      const planned = withSteps(document, first);
+      const again = solve(planned, 1).summary;
+      const { priority, unassigned, cost } = first.summary;
+      const more = again.priority - priority || unassigned - again.unassigned;
+      expect(more).toBeGreaterThanOrEqual(0);
+      // Each route's cost is rounded by itself.
+      if (more === 0) expect(again.cost).toBeLessThanOrEqual(cost + document.vehicles.length);
+      const checked = checkPlan(readVroom(planned), first.summary.computing_times);
+      expect(checked.summary.violations).toEqual([]);
+      expect(checked.summary.unassigned).toBe(unassigned);
+      expect(Math.abs(checked.summary.cost - cost)).toBeLessThanOrEqual(document.vehicles.length);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("what the time was too short to look at is told, not guessed", () => {
+  const { problem, context } = readVroom({
+    vehicles: [
+      { ...depot, max_travel_time: 20 },
+      { ...depot, id: 2, skills: [1] },
+    ],
+    jobs: [
+      { id: 1, location_index: 1 },
+      { id: 2, location_index: 2, skills: [1], time_windows: [[0, 5]] },
+      { id: 3, location_index: 1, skills: [1], time_windows: [[0, 10]] },
+    ],
+    matrix,
+  });
+  const routes = [{ vehicle: 1, stops: [2] }];
+  const reasonOf = createReasons({ problem, context }, { routes }, () => false);
+  expect(reasonOf(1)).toMatch(/^No vehicle takes it: skills of vehicle 1/);
+  expect(writeReason(context, { obstacles: [], unexamined: [0, 1] })).toBe(
+    "The time was too short to find out why: 2 of 2 vehicles were not examined.",
   );
 });
 
