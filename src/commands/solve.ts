@@ -34,7 +34,7 @@ WAYBILL_MATRIX_URL, or is great-circle distances times 1.3, driven at 40 km/h.
   -x, --explore N     0 to 5: how much of that default is taken (default 5)
   --iterations N      stop after N iterations: the same seed and threads then give the same answer on every machine
   --seed N            another search on another number (default 1)
-  -t, --threads N     independent searches at a time, the best one wins (default 1)
+  -t, --threads N     threads that search together (default 1)
 
 Exit code 1 if the search fails, 2 for a malformed problem or option (one line names it), 130 after Ctrl-C.
 `;

@@ -6,13 +6,12 @@ import { makePlan } from "../planning/make-plan.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import { provePacking } from "../planning/packing/prove-packing.ts";
 import { type SearchOptions, search } from "../planning/search/search.ts";
+import type { SearchProgress } from "../planning/solution.ts";
 import { epochMilliseconds } from "./epoch.ts";
 import { loadLinearSolver } from "./linear-solver.ts";
+import { createPulse, type Pulse, pulseMilliseconds } from "./pulse.ts";
 import { searchTogether } from "./search-together.ts";
 import type { PackingOrder, PlanOrder, ThreadMessage, ThreadTask, Work, WorkKind } from "./thread.ts";
-
-/** A little under the 250 ms that callers are promised. */
-const progressIntervalMilliseconds = 200;
 
 /** What a message to the caller takes, and the caller to notice it. */
 const wayBackMilliseconds = 3;
@@ -23,56 +22,52 @@ const leastForBoundMilliseconds = 500;
 
 type Budget = Pick<SearchOptions, "seed" | "iterations" | "timeLimitSeconds" | "initial">;
 
-/** What the work of this thread is done with. `toWhole` turns a search's fraction into that of the whole work. */
-type Watched = { stopFlag: Int32Array; toWhole?: (fraction: number) => number };
-
 const send = (message: ThreadMessage): void => parentPort?.postMessage(message);
 const secondsUntil = (endsAt: number): number =>
   Math.max(0, endsAt - wayBackMilliseconds - epochMilliseconds()) / 1000;
+const startPulse = <Progress extends Work[WorkKind]["progress"]>() =>
+  createPulse<Progress>({ now: epochMilliseconds, send: (progress) => send({ kind: "progress", progress }) });
 
-function toOptions(budget: Budget, { stopFlag, toWhole = (part) => part }: Watched): SearchOptions {
+function toOptions(
+  budget: Budget,
+  stopFlag: Int32Array,
+  onProgress: (progress: SearchProgress) => void,
+): SearchOptions {
   return {
     ...budget,
     now: epochMilliseconds,
     shouldStop: () => Atomics.load(stopFlag, 0) !== 0,
-    onProgress: (progress) =>
-      send({ kind: "progress", progress: { ...progress, fraction: toWhole(progress.fraction) } }),
-    progressIntervalMilliseconds,
+    onProgress,
+    progressIntervalMilliseconds: pulseMilliseconds,
   };
 }
 
 /** The packing's progress goes out when it is asked whether to stop, which is often enough. */
-async function packWatched({ problem, endsAt, ...budget }: PackingOrder, { stopFlag }: Watched) {
+async function packWatched({ problem, endsAt, ...budget }: PackingOrder, stopFlag: Int32Array) {
   const openLinearProgram = await loadLinearSolver();
-  let latest: PackingProgress | undefined;
-  let sentAt = epochMilliseconds();
-  const look = (): boolean => {
-    if (latest && epochMilliseconds() - sentAt >= progressIntervalMilliseconds) {
-      send({ kind: "progress", progress: latest });
-      sentAt = epochMilliseconds();
-    }
-    return Atomics.load(stopFlag, 0) !== 0;
-  };
+  const pulse = startPulse<PackingProgress>();
   return provePacking(problem, {
     ...budget,
     timeLimitMilliseconds: endsAt - epochMilliseconds(),
     now: epochMilliseconds,
     openLinearProgram,
-    shouldStop: look,
-    onProgress: (progress) => {
-      latest = progress;
+    shouldStop: () => {
+      pulse.beat();
+      return Atomics.load(stopFlag, 0) !== 0;
     },
+    onProgress: pulse.keep,
   });
 }
 
 /** A sharper bound is only tried where it costs the caller no wait: loading its solver takes a while. */
-async function planWatched(
-  { request, endsAt }: PlanOrder,
-  { stopFlag, ...watched }: Watched,
-): Promise<PlanContent> {
+async function planWatched({ request, endsAt }: PlanOrder, stopFlag: Int32Array): Promise<PlanContent> {
+  const pulse = startPulse<SearchProgress>();
   const end = endsAt - wayBackMilliseconds;
-  const plan = planSearched({ request, endsAt: end }, { stopFlag, ...watched });
-  const shouldStop = () => Atomics.load(stopFlag, 0) !== 0;
+  const plan = planSearched({ request, endsAt: end }, stopFlag, pulse);
+  const shouldStop = () => {
+    pulse.beat();
+    return Atomics.load(stopFlag, 0) !== 0;
+  };
   if (!isOpenQuality(plan) || shouldStop() || epochMilliseconds() > end - leastForBoundMilliseconds)
     return plan;
   const openLinearProgram = await loadLinearSolver();
@@ -88,13 +83,22 @@ async function planWatched(
   });
 }
 
-function planSearched({ request, endsAt }: PlanOrder, { stopFlag }: Watched): PlanContent {
+/** While it settles routes and tells reasons, it asks for the time often enough to let its progress go out. */
+function planSearched(
+  { request, endsAt }: PlanOrder,
+  stopFlag: Int32Array,
+  pulse: Pulse<SearchProgress>,
+): PlanContent {
   return makePlan(request, {
-    now: epochMilliseconds,
+    now: () => {
+      pulse.beat();
+      return epochMilliseconds();
+    },
     endsAt,
     solve: (problem, { attempt, attempts, ...budget }) => {
-      const toWhole = (fraction: number) => (attempt - 1 + fraction) / attempts;
-      return search(problem, toOptions(budget, { stopFlag, toWhole }));
+      const tell = (progress: SearchProgress) =>
+        pulse.tell({ ...progress, fraction: (attempt - 1 + progress.fraction) / attempts });
+      return search(problem, toOptions(budget, stopFlag, tell));
     },
   });
 }
@@ -104,11 +108,11 @@ function work({
   order,
   stopFlag,
 }: ThreadTask): Work[WorkKind]["result"] | Promise<PackingProof | PlanContent> {
-  if (kind === "packing") return packWatched(order, { stopFlag });
-  if (kind === "plan") return planWatched(order, { stopFlag });
+  if (kind === "packing") return packWatched(order, stopFlag);
+  if (kind === "plan") return planWatched(order, stopFlag);
   const { problem, endsAt, team, ...budget } = order;
   const time = endsAt === undefined ? {} : { timeLimitSeconds: secondsUntil(endsAt) };
-  const options = toOptions({ ...budget, ...time }, { stopFlag });
+  const options = toOptions({ ...budget, ...time }, stopFlag, startPulse<SearchProgress>().tell);
   return team ? searchTogether(problem, options, team) : search(problem, options);
 }
 
