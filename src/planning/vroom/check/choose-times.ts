@@ -51,8 +51,9 @@ export function chooseTimes(steps: readonly TimedStep[]): ChosenTimes {
   const nodes = steps.flatMap((step, index) => (step.isBreak ? [] : [index]));
   const plan: Plan = { steps, frames, bases, suffixes: new Map(), breakTimes: new Map() };
   for (const [position, node] of nodes.toReversed().entries()) {
-    const next = nodes.at(-position);
-    plan.suffixes.set(node, rankNode(plan, node, position === 0 ? undefined : next));
+    const next = position === 0 ? undefined : nodes.at(-position);
+    plan.suffixes.set(node, rankNode(plan, node, next));
+    if (next === node + 1) forgetRanking(plan, next);
   }
   return traceTimes(plan, nodes);
 }
@@ -74,6 +75,14 @@ type BreakTimes = { times: Float64Array; missed: Float64Array; next: Int32Array 
 /** The times that a step may have, how good the rest of the route is from each on, and the best from each or later. */
 type Layer = { step: number; times: Float64Array; ranking: Ranking; best: Int32Array };
 
+const nothing = new Float64Array();
+
+/** Only breaks ask for more than the best choice again: without, thousands of steps would hold gigabytes. */
+function forgetRanking({ suffixes }: Plan, step: number): void {
+  const { best } = suffixes.get(step)!;
+  suffixes.set(step, { step, best, times: nothing, ranking: createRanking(0) });
+}
+
 function basesOf(steps: readonly TimedStep[], frames: Frame[]): Float64Array {
   const bases = new Set<number>();
   for (const [index, { windows, earliest, latest }] of steps.entries()) {
@@ -90,8 +99,8 @@ function basesOf(steps: readonly TimedStep[], frames: Frame[]): Float64Array {
 
 /** The best from a step on, which is no break, to the end of the route; `next` is the next such step. */
 function rankNode(plan: Plan, step: number, next: number | undefined): Layer {
-  const { steps, frames, bases } = plan;
-  const times = bases.map((base) => base + frames[step]!.left);
+  const { steps, bases } = plan;
+  const times = bases.map((_, index) => timeAt(plan, step, index));
   const ranking = createRanking(times.length);
   for (let index = 0; index < times.length; index++) {
     const time = times[index]!;
@@ -121,12 +130,14 @@ function bestAfter(
 ): Chosen[] {
   const { steps } = plan;
   let after = { layer: plan.suffixes.get(next)!, least: index };
+  // In their frames times only grow, which is all that the next step asks for.
+  if (next === step + 1) return [{ layer: after.layer, choice: bestFrom(after.layer, index) }];
   const layers = [after];
   for (let own = next - 1; own > step; own--) {
     after = { layer: rankBreak(plan, own, after), least: 0 };
     layers.unshift(after);
   }
-  let begin = plan.suffixes.get(step)?.times[index] ?? plan.bases[index]! + plan.frames[step]!.left;
+  let begin = timeAt(plan, step, index);
   return layers.map(({ layer, least }, place) => {
     const done = begin + steps[step + place]!.action;
     const choice = bestFrom(layer, Math.max(least, lowerBound(layer.times, done)));
@@ -160,6 +171,11 @@ function findBreakTimes({ steps, frames, bases }: Plan, step: number, after: Flo
   return { times, missed, next };
 }
 
+/** The time of that index of a step that is no break. */
+function timeAt({ bases, frames }: Plan, step: number, index: number): number {
+  return bases[index]! + frames[step]!.left;
+}
+
 function bestFrom({ best }: Layer, index: number): number {
   return best[index] ?? -1;
 }
@@ -186,14 +202,14 @@ function traceTimes(plan: Plan, nodes: number[]): ChosenTimes {
   const { steps } = plan;
   const first = plan.suffixes.get(0)!;
   let index = shortest(first);
-  const begin = [first.times[index]!];
+  const begin = [timeAt(plan, 0, index)];
   const travelled = [0];
   for (const [place, step] of nodes.entries()) {
     const next = nodes[place + 1];
     if (next === undefined) break;
     let left = steps[next]!.travel;
     for (const { layer, choice } of bestAfter(plan, { step, index, next })) {
-      const time = layer.times[choice]!;
+      const time = steps[layer.step]!.isBreak ? layer.times[choice]! : timeAt(plan, layer.step, choice);
       const free = time - begin.at(-1)! - steps[layer.step - 1]!.action;
       const drive = Math.min(left, free);
       begin.push(time);
