@@ -101,8 +101,9 @@ test("tells of each vehicle what timing both stops at every two positions tells"
   let told = 0;
   fc.assert(
     fc.property(anyPairedProblem, (rich) => {
-      const { penalty: _, ...stops } = rich.stops;
-      const problem = { ...rich, stops };
+      const { penalty: _p, ...stops } = rich.stops;
+      const { mostTrips: _t, ...vehicles } = rich.vehicles;
+      const problem = { ...rich, stops, vehicles };
       const solution = search(problem, { seed: 1, iterations: 60, now: () => 0 });
       const explain = createExplainer(problem, solution);
       for (const delivery of solution.unassigned) {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Problem } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
-import type { PairPlace } from "../../../src/planning/search/operators/pair-insertion.ts";
+import { noPlace, type PairPlace } from "../../../src/planning/search/operators/pair-place.ts";
 import { createPairTrial } from "../../../src/planning/search/operators/pair-trial.ts";
 import { createPairWalk } from "../../../src/planning/search/operators/pair-walk.ts";
 import { ruin } from "../../../src/planning/search/operators/ruin.ts";
@@ -80,14 +80,6 @@ function start(problem: Problem) {
   return parts;
 }
 
-const nowhere = (): PairPlace => ({
-  score: Infinity,
-  after: -1,
-  afterDelivery: -1,
-  type: -1,
-  newTrip: "none",
-});
-
 /** What the routes score more with the pair at a place. */
 function scoreAdded({ routes }: ReturnType<typeof start>, pickup: number, place: PairPlace): number {
   const route = routes.routeOf[place.after]!;
@@ -123,7 +115,7 @@ test("walking a route finds no worse a place for a pair than putting it everywhe
             const isOpen =
               routes.size[route]! > 0 && choice.canTake(route, pickup) && choice.canTake(route, delivery);
             if (!isOpen) continue;
-            const [walked, tried] = [nowhere(), nowhere()];
+            const [walked, tried] = [noPlace(), noPlace()];
             walk!(pickup, route, walked);
             tryAll(pickup, route, tried);
             expect(walked.score < Infinity).toBe(tried.score < Infinity);

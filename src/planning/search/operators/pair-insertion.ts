@@ -3,7 +3,7 @@ import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
 import { asideRate } from "./insertion.ts";
-import { linkPair } from "./link-pair.ts";
+import { linkPair, noPlace, type PairScan } from "./pair-place.ts";
 import { createPairTrial } from "./pair-trial.ts";
 import { createPairWalk } from "./pair-walk.ts";
 
@@ -17,22 +17,6 @@ export type PairInsertionParts = {
   neighbours: Neighbours;
   random: Random;
 };
-
-/** A place for a pair. */
-export type PairPlace = {
-  /** What the pair adds to the score there. */
-  score: number;
-  /** The nodes that its two stops are behind; -1: none. */
-  after: number;
-  afterDelivery: number;
-  /** The vehicle type that the route then has. */
-  type: number;
-  /** Whether the vehicle loads again right before or behind the pair, which so has a trip of its own. */
-  newTrip: "none" | "first" | "next";
-};
-
-/** Looks for a place on a route in use that scores less than `best`, and writes it there. */
-export type PairScan = (pickup: number, route: number, best: PairPlace) => void;
 
 /**
  * Finds the cheapest place for a pair: both stops on one route, the pickup first. Routes near either stop and idle
@@ -49,13 +33,7 @@ export class PairInsertion {
   /** The question in which a route was looked at last, [route]. */
   readonly #metIn: Int32Array;
   #question = 0;
-  readonly #best: PairPlace = {
-    score: Number.POSITIVE_INFINITY,
-    after: -1,
-    afterDelivery: -1,
-    type: -1,
-    newTrip: "none",
-  };
+  readonly #best = noPlace();
 
   constructor(parts: PairInsertionParts) {
     const { routes, choice, neighbours, random } = parts;
@@ -86,7 +64,8 @@ export class PairInsertion {
     this.#tryNear(pickup);
     if (this.#best.after < 0) this.#tryEveryRoute(pickup);
     this.#tryIdle(pickup, this.#drawAside());
-    return this.#best.after >= 0 || this.findAnywhere(pickup);
+    if (this.#best.after < 0) this.#tryIdle(pickup);
+    return this.#best.after >= 0;
   }
 
   /** Looks at the routes touched since `begin`, and at idle vehicles. */
@@ -98,9 +77,10 @@ export class PairInsertion {
     return this.#best.after >= 0;
   }
 
-  /** Looks everywhere. */
+  /** Looks everywhere, and passes nothing over that may be in time. */
   findAnywhere(pickup: number): boolean {
     this.#begin();
+    this.#best.isThorough = true;
     this.#tryEveryRoute(pickup);
     this.#tryIdle(pickup);
     return this.#best.after >= 0;
@@ -138,6 +118,7 @@ export class PairInsertion {
     this.#best.afterDelivery = -1;
     this.#best.type = -1;
     this.#best.newTrip = "none";
+    this.#best.isThorough = false;
   }
 
   #tryNear(pickup: number): void {

@@ -1,21 +1,26 @@
 import type { Routes } from "../routes.ts";
+import type { RouteClock } from "../segments/clock.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
-import { linkPair } from "./link-pair.ts";
-import type { PairPlace, PairScan } from "./pair-insertion.ts";
 import { createPairLegs } from "./pair-legs.ts";
+import { linkPair, type PairPlace, type PairScan } from "./pair-place.ts";
 
 type Parts = { routes: Routes; choice: VehicleChoice };
 
 /**
  * Makes the scan that puts a pair on a route to see what that does to it: it knows every rule, at the price of timing
- * the route for every two positions. Those whose legs alone cost more than the best place are passed over.
+ * the route for two positions. Those whose legs alone cost more than the best place are passed over, and those that the
+ * clock knows to be too late.
  */
 export function createPairTrial({ routes, choice }: Parts): PairScan {
-  const { next, model, loads, scoring, type, routeOf } = routes;
+  const { next, model, loads, scoring, type, routeOf, clock } = routes;
   const { partner } = model.pairs!;
   const legs = createPairLegs(routes);
   const areLegsABound = scoring.isCost && !model.hasSetup;
   const tryAt = createTry({ routes, choice });
+  /** The nodes that the delivery may be put behind, and what the legs cost then at least: the first `count` entries. */
+  const places = new Int32Array(model.stopCount + 1);
+  const costs = new Float64Array(model.stopCount + 1).fill(Number.NEGATIVE_INFINITY);
+  let count = 0;
 
   /** Gives the pair a trip of its own: before all others, or behind one of them. */
   const tryNewTrips = (best: PairPlace, pickup: number, route: number): void => {
@@ -35,24 +40,55 @@ export function createPairTrial({ routes, choice }: Parts): PairScan {
     return choice.boards(route, trip, pickup) && choice.boards(route, trip, partner[pickup]!);
   };
 
-  return (pickup, route, best) => {
+  /** Gathers the places for the delivery that have room and are not too dear, with the pickup behind a node. */
+  const gather = (pickup: number, first: number, below: number): void => {
+    const of = type[routeOf[first]!]!;
     const delivery = partner[pickup]!;
+    count = 0;
+    if (areLegsABound) costs[0] = legs.together(pickup, first);
+    if (costs[0]! < below) places[count++] = pickup;
+    const toPickup = areLegsABound ? legs.apart(pickup, first) : 0;
+    let behind = next[first]!;
+    for (; behind < model.customerCount && loads.fitsOnLeg(behind, pickup, of); behind = next[behind]!) {
+      if (areLegsABound) costs[count] = toPickup + legs.apart(delivery, behind);
+      if (costs[count]! < below) places[count++] = behind;
+    }
+  };
+
+  /** Leaves those places that the route, which is in time with the pickup alone, bears with the delivery. */
+  const dropLate = (clock: RouteClock, pickup: number, first: number): void => {
+    const route = routeOf[first]!;
+    routes.mark(route);
+    routes.link(pickup, first);
+    routes.refresh(route);
+    const gathered = count;
+    count = 0;
+    for (let place = 0; place < gathered; place++) {
+      if (!clock.canInsert(partner[pickup]!, places[place]!)) continue;
+      costs[count] = costs[place]!;
+      places[count++] = places[place]!;
+    }
+    routes.takeBack(route);
+  };
+
+  const tryPickup = (best: PairPlace, pickup: number, first: number): void => {
+    const route = routeOf[first]!;
+    if (!loads.fitsOnLeg(first, pickup, type[route]!) || !boards(pickup, first)) return;
+    gather(pickup, first, best.score);
+    if (clock && count > 0) {
+      if (clock.canInsert(pickup, first)) dropLate(clock, pickup, first);
+      else if (!best.isThorough) return;
+    }
+    for (let place = 0; place < count; place++) {
+      if (costs[place]! >= best.score) continue;
+      tryAt(best, { pickup, first, behind: places[place]!, newTrip: "none" });
+    }
+  };
+
+  return (pickup, route, best) => {
     const home = model.stopCount + route;
-    const of = type[route]!;
-    let first = home;
-    do {
-      if (loads.fitsOnLeg(first, pickup, of) && boards(pickup, first)) {
-        const toPickup = areLegsABound ? legs.apart(pickup, first) : 0;
-        const direct = areLegsABound ? legs.together(pickup, first) : Number.NEGATIVE_INFINITY;
-        if (direct < best.score) tryAt(best, { pickup, first, behind: pickup, newTrip: "none" });
-        let behind = next[first]!;
-        for (; behind < model.customerCount && loads.fitsOnLeg(behind, pickup, of); behind = next[behind]!) {
-          const more = areLegsABound ? toPickup + legs.apart(delivery, behind) : Number.NEGATIVE_INFINITY;
-          if (more < best.score) tryAt(best, { pickup, first, behind, newTrip: "none" });
-        }
-      }
-      first = next[first]!;
-    } while (first !== home);
+    tryPickup(best, pickup, home);
+    for (let node = next[home]!; node !== home; node = next[node]!) tryPickup(best, pickup, node);
     if (routes.trips) tryNewTrips(best, pickup, route);
   };
 }

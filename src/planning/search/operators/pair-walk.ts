@@ -3,7 +3,7 @@ import type { Routes } from "../routes.ts";
 import { PlainClock } from "../segments/plain-clock.ts";
 import type { PairDetour, VehicleChoice } from "../vehicle-choice.ts";
 import { Blink } from "./blink.ts";
-import type { PairPlace, PairScan } from "./pair-insertion.ts";
+import { noPlace, type PairPlace, type PairScan } from "./pair-place.ts";
 
 type Parts = { routes: Routes; choice: VehicleChoice; random: Pick<Random, "fraction"> };
 
@@ -24,7 +24,7 @@ export function createPairWalk(parts: Parts): PairScan | undefined {
   // What the question is about, and the best place so far.
   let [pickup, delivery, of, atPickup, atDelivery, perMeter, perSecond] = [0, 0, 0, 0, 0, 0, 0];
   let [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
-  let best: PairPlace = { score: 0, after: -1, afterDelivery: -1, type: -1, newTrip: "none" };
+  let best = noPlace();
 
   /** Whether the delivery, come to at a moment, can be served with so many seconds on from there to a node. */
   const isInTime = (arrival: number, onward: number, after: number): boolean => {
