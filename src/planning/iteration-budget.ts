@@ -7,8 +7,9 @@ const partOfLimit = 1 / 3;
 const leastPerSecond = 10_000;
 const perSecondAndStop = 600_000;
 
-/** How much slower it goes where every change must be timed. */
+/** How much slower it goes where every change must be timed, and where breaks must find their place too. */
 const timedPart = 0.4;
+const brokenPart = 0.06;
 
 const leastIterations = 1000;
 
@@ -18,11 +19,17 @@ const leastIterations = 1000;
  */
 export function iterationBudget(problem: Problem, timeLimitSeconds: number): number {
   const perSecond = leastPerSecond + perSecondAndStop / Math.max(1, problem.stops.count);
-  const rate = isTimed(problem) ? perSecond * timedPart : perSecond;
+  const part = hasBreaks(problem) ? brokenPart : isTimed(problem) ? timedPart : 1;
+  const rate = perSecond * part;
   return Math.max(leastIterations, Math.round(rate * timeLimitSeconds * partOfLimit));
+}
+
+function hasBreaks({ vehicles }: Problem): boolean {
+  return vehicles.breaks?.some(({ length }) => length > 0) ?? false;
 }
 
 function isTimed({ stops, vehicles, objective }: Problem): boolean {
   const limits = [...vehicles.shiftEnd, ...vehicles.maxDurationSeconds, ...vehicles.maxTravelSeconds];
+  if (stops.releaseSeconds) return true;
   return objective !== "cost" || stops.windowStart.length > 0 || limits.some(Number.isFinite);
 }

@@ -34,7 +34,10 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
   const within = issue.code === "invalid_union" ? meantBranch(issue) : undefined;
   if (within)
     return within.flatMap((inner) => describe({ ...inner, path: [...issue.path, ...inner.path] }, schema));
-  return [{ field, text: `\`${field}\` ${expectation(issue)}` }];
+  const names =
+    issue.code === "invalid_type" && issue.expected === "object" ? namesAt(schema, issue.path) : [];
+  const withFields = names.length === 0 ? "" : ` with ${names.join(", ")}`;
+  return [{ field, text: `\`${field}\` ${expectation(issue)}${withFields}` }];
 }
 
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
@@ -47,6 +50,7 @@ function meantBranch({ errors }: UnionIssue): Issue[] | undefined {
 }
 
 function expectation(issue: Issue): string {
+  if (issue.code === "invalid_type" && issue.message.startsWith("takes ")) return issue.message;
   if (issue.code === "invalid_type") {
     return issue.input === undefined
       ? `is missing: it takes ${article(issue.expected)}`

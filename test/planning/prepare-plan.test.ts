@@ -14,7 +14,7 @@ describe("before any search", () => {
   test.each<Case>([
     [
       "larger_than_any_vehicle",
-      "Shipment 1 needs 620 条 of 坯布; the largest vehicle takes 500.",
+      "Shipment 1 needs 620 条 of 坯布; the largest vehicle takes 500 (allow_split lets it ride in parts).",
       shipment(1, { 坯布: "620.00" }),
       [truck, van],
       {},
@@ -123,7 +123,10 @@ describe("before any search", () => {
       materialCapacities: [500, 400].map((capacity) => ({ materialName: "坯布", capacity })),
     };
     expect(preparePlan(planRequest([shipment(1, { 坯布: 450 })], [twice])).unassigned).toMatchObject([
-      { message: "Shipment 1 needs 450 条 of 坯布; the largest vehicle takes 400." },
+      {
+        message:
+          "Shipment 1 needs 450 条 of 坯布; the largest vehicle takes 400 (allow_split lets it ride in parts).",
+      },
     ]);
   });
 

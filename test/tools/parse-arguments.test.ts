@@ -53,7 +53,7 @@ test.each([
     "`vehicles[0].colour` is not known here; known are plate.",
   ],
   [null, "area", "`area` is missing: it takes a text."],
-  ["text", "arguments", "`arguments` takes an object."],
+  ["text", "arguments", "`arguments` takes an object with area, count, model, vehicles, locks."],
 ])("refuses %j and teaches the right call", (args, field, message) => {
   expect(refusal(args)).toEqual({ message, fields: [field] });
 });

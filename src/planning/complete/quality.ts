@@ -84,8 +84,8 @@ function judge(
   const { vehiclesUsed: used, reason } = quality;
   // A relaxation never asks for more than the plan has: where it seems to, nothing is said.
   if (vehicles > used) return {};
-  const least = `No plan that serves these shipments uses fewer than ${vehicles} ${vehicles === 1 ? "vehicle" : "vehicles"}.`;
-  const told = { leastVehicles: vehicles, reason: `${reason} ${least}` };
+  const before = reason.replace(describeLeast(quality.leastVehicles ?? 0), "");
+  const told = { leastVehicles: vehicles, reason: `${before}${describeLeast(vehicles)}` };
   const { objective } = request.options;
   if (objective === "fewest_vehicles") {
     return { ...told, status: "gap", gapTo: "vehicles", gapPercent: percentAbove(used, vehicles) };
@@ -94,6 +94,11 @@ function judge(
   if (objective !== "lowest_cost" || fixedYuan <= 0 || cost < fixedYuan) return told;
   if (cost === fixedYuan && !hasOtherCosts(request)) return { ...told, status: "optimal" };
   return { ...told, status: "gap", gapTo: "fixed_costs", gapPercent: percentAbove(cost, fixedYuan) };
+}
+
+/** With its space before it; nothing where it would go without saying. */
+function describeLeast(vehicles: number): string {
+  return vehicles < 2 ? "" : ` No plan that serves these shipments uses fewer than ${vehicles} vehicles.`;
 }
 
 /** Whether anything but the use of a vehicle has a price. */

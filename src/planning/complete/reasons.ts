@@ -66,13 +66,18 @@ export function explainLeftOut(prepared: PreparedPlan, leftOut: LeftOut): Refusa
   ];
   const isPinned = prepared.stops[leftOut.stop]!.conditions.vehicle >= 0;
   const reason = isPinned && main === "fleet_full" ? "lock_impossible" : main;
-  if (main === "not_worth_it") return { reason: main, message: `${subject} ${sentences.join("; ")}.` };
+  // One number admits a part of a split shipment, but not all of it.
+  const { isSplit } = prepared.consignments[leftOut.part.consignment]!;
+  if (main === "not_worth_it" || isSplit) return { reason, message: `${subject} ${sentences.join("; ")}.` };
   const relaxations = findRelaxations(prepared, leftOut, { most: mostRelaxations, hasTime: leftOut.hasTime });
   const admitted = describeRelaxations(prepared, relaxations, leftOut.stop);
   return { reason, message: `${subject} ${sentences.join("; ")}.${admitted}` };
 }
 
-/** Where a vehicle would take the stop at a price, that is the reason. Vehicles that could never take the stop say nothing, as long as there is another. */
+/**
+ * Where a vehicle would take the stop at a price, that is the reason. Vehicles that could never take it say nothing, as
+ * long as there is another.
+ */
 function findRelevant(obstacles: readonly VehicleObstacle[]): VehicleObstacle[] {
   const unwilling = obstacles.filter(({ limit }) => limit === "penalty");
   if (unwilling.length > 0) return unwilling;

@@ -84,8 +84,7 @@ function weigh(
     const message = `${name} carries ${describeMaterials(untaken, names)}, which no vehicle takes.`;
     return { reason: "no_vehicle_for_material", message };
   }
-  if (allowSplit && !isPinned && mayBeSplit(conditions))
-    return refuseMoreThanFleet(shipment, context) ?? "split";
+  if (allowSplit && mayBeSplit(conditions)) return refuseMoreThanFleet(shipment, context) ?? "split";
   return refuseLarge(shipment, context);
 }
 
@@ -104,7 +103,8 @@ function refuseKeptOff(
 }
 
 /** What is said of a shipment as a whole can't be kept in parts. */
-function mayBeSplit({ together, apart, vehicles, penalty }: Conditions): boolean {
+function mayBeSplit({ vehicle, together, apart, vehicles, penalty }: Conditions): boolean {
+  if (vehicle >= 0) return false;
   return [together, apart, vehicles, penalty].every((term) => term === undefined);
 }
 
@@ -124,15 +124,16 @@ function refuseMoreThanFleet({ name, load }: Screened, { room, names }: ScreenCo
   };
 }
 
-function refuseLarge({ name, load }: Screened, context: ScreenContext): Refusal {
+function refuseLarge({ name, load, conditions }: Screened, context: ScreenContext): Refusal {
   const { room, names, licensePlates } = context;
   const largest = load.map((_, material) => Math.max(...room.capacity.map((row) => row[material]!)));
   const over = load.findIndex((quantity, material) => quantity > largest[material]!);
   if (over >= 0) {
     const takes = `the largest vehicle takes ${quantityText(largest[over]!, names.scale)}`;
+    const hint = context.allowSplit || !mayBeSplit(conditions) ? "" : " (allow_split lets it ride in parts)";
     return {
       reason: "larger_than_any_vehicle",
-      message: `${name} needs ${describeOnly(over, load, names)}; ${takes}.`,
+      message: `${name} needs ${describeOnly(over, load, names)}; ${takes}${hint}.`,
     };
   }
   const nearest = findNearest(load, room);

@@ -13,6 +13,7 @@ export function describePlan(plan: Plan): string {
   return [
     `Plan ${plan.planId} revision ${plan.revision}: ${shipmentsAssigned} of ${total} shipments on ` +
       `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}${cost}, start ${plan.options.startAt}.`,
+    ...describeProof(plan),
     ...cut(plan.routes.map(describeRoute), shownRoutes, "more routes"),
     ...cut(
       plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),
@@ -27,6 +28,13 @@ export function describePlan(plan: Plan): string {
   ]
     .map(oneLine)
     .join("\n");
+}
+
+/** What is proven, where it says anything. */
+function describeProof({ quality: { status, leastVehicles = 0 } }: Plan): string[] {
+  if (status === "optimal") return ["Proven: no plan that serves these shipments costs less."];
+  if (leastVehicles < 2) return [];
+  return [`Proven: no plan that serves these shipments uses fewer than ${leastVehicles} vehicles.`];
 }
 
 /** One route with a line for each stop, for clients that show nothing but text. */

@@ -41,7 +41,7 @@ function toVehicleRules(rule: z.output<typeof vehicleRule>): VehicleRules {
     breaks: rule.breaks,
     start: rule.start,
     end: rule.end,
-    returnsToStart: rule.return_to_start,
+    returnsToStart: rule.return_to_depot,
     fixedYuan: rule.fixed_yuan,
     yuanPerKilometer: rule.yuan_per_km,
     yuanPerHour: rule.yuan_per_hour,

@@ -51,7 +51,7 @@ export const vehicleRule = z
     breaks: z.array(pause).max(10).optional(),
     start: place.optional().describe("Loads here, not at the depot"),
     end: place.optional(),
-    return_to_start: z.boolean().optional(),
+    return_to_depot: z.boolean().optional(),
     fixed_yuan: cost.optional(),
     yuan_per_km: cost.optional(),
     yuan_per_hour: cost.optional().describe("Driving and unloading"),
@@ -61,8 +61,8 @@ export const vehicleRule = z
     max_minutes: from(1, 20_000).optional(),
     max_stops: wholeFrom(1, 1_000).optional(),
   })
-  .refine(({ end, return_to_start }) => end === undefined || return_to_start === undefined, {
-    error: "takes end or return_to_start, not both",
+  .refine(({ end, return_to_depot }) => end === undefined || return_to_depot === undefined, {
+    error: "takes end or return_to_depot, not both",
   });
 
 /** What holds for some shipments beside windows and locks. */
@@ -78,7 +78,11 @@ export const shipmentRule = z.strictObject({
 });
 
 /** Shipments that are spoken of together. */
-export const shipmentGroups = z.array(z.array(identifier).min(2).max(1_000)).max(1_000);
+export const shipmentGroups = z
+  .array(z.array(identifier, { error: "takes a list of shipments: [[17, 18], [21, 22]]" }).min(2).max(1_000))
+  .max(1_000);
 
 /** Materials that are spoken of together. */
-export const materialGroups = z.array(z.array(plainText(100)).min(2).max(32)).max(100);
+export const materialGroups = z
+  .array(z.array(plainText(100), { error: 'takes a list of materials: [["坯布", "成品"]]' }).min(2).max(32))
+  .max(100);

@@ -34,7 +34,7 @@ type Plan = {
 };
 
 async function plan(args: Record<string, unknown>): Promise<Plan> {
-  const result = await client.call("plan_load", { ...smallDay, time_limit_seconds: 2, ...args });
+  const result = await client.call("plan_load", { ...smallDay, time_limit_seconds: 20, ...args });
   expect(result.isError, result.text).toBe(false);
   return result.data as Plan;
 }
@@ -86,7 +86,7 @@ describe("vehicle_rules", () => {
     const made = await plan({
       vehicle_rules: [
         { license_plates: [big], start },
-        { license_plates: [small], return_to_start: false },
+        { license_plates: [small], return_to_depot: false },
       ],
     });
     const routeOf = (plate: string) => made.routes.find(({ license_plate }) => license_plate === plate);
@@ -242,9 +242,9 @@ const wrong: { args: Record<string, unknown>; field: string; teaches: RegExp }[]
     teaches: /none of the plan's vehicles/,
   },
   {
-    args: { vehicle_rules: [{ end: { lat: 23, lng: 113 }, return_to_start: true }] },
+    args: { vehicle_rules: [{ end: { lat: 23, lng: 113 }, return_to_depot: true }] },
     field: "vehicle_rules[0]",
-    teaches: /end or return_to_start, not both/,
+    teaches: /end or return_to_depot, not both/,
   },
   {
     args: {
