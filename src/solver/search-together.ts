@@ -8,8 +8,8 @@ import type { SearchOptions } from "../planning/search/search.ts";
 import type { Solution } from "../planning/solution.ts";
 import { awaitMark, type Exchange, reportAt, tellMark } from "./exchange.ts";
 
-/** Which chains of a search a thread advances, and where they meet the others. */
-export type Team = { own: readonly number[]; exchange: Exchange };
+/** Which chains of a search a thread advances, where they meet the others, and when the search was called for. */
+export type Team = { own: readonly number[]; exchange: Exchange; beganAt: number };
 
 /** With an iteration budget, how often chains meet at most, and how many iterations lie between at least. */
 const mostMarks = 100;
@@ -52,7 +52,7 @@ type Run = { chains: Chain[]; team: Team; meeting: Meeting; options: SearchOptio
 /** Goes on until a chain has ended; gives the last reports, undefined where some chain was waited for in vain. */
 function meetAtMarks({ chains, team, meeting, options, endsAt }: Run): ChainReport[] | undefined {
   const { own, exchange } = team;
-  const advance = pacemaker(options, endsAt);
+  const advance = pacemaker(options, { beganAt: team.beganAt, endsAt });
   const isOver = (): boolean => chains.some((chain) => chain.isCancelled()) || options.now() >= endsAt;
   for (let mark = 1; ; mark++) {
     for (const [index, chain] of chains.entries()) {
@@ -73,17 +73,20 @@ function meetAtMarks({ chains, team, meeting, options, endsAt }: Run): ChainRepo
   }
 }
 
-/** Makes the function that takes a chain to a mark. `share`: how far into a stretch of time that is. */
-function pacemaker({ iterations, now }: SearchOptions, endsAt: number) {
+/**
+ * Makes the function that takes a chain to a mark. `share`: how far into a stretch of time that is. Marks in time are
+ * counted from the call, so that they are the same moments for threads that began at different ones.
+ */
+function pacemaker({ iterations }: SearchOptions, { beganAt, endsAt }: { beganAt: number; endsAt: number }) {
   if (iterations !== undefined) {
     const step = Math.max(leastIterations, Math.ceil(iterations / mostMarks));
     return (chain: Chain, mark: number): boolean =>
       chain.advance(mark * step < iterations ? mark * step : Number.POSITIVE_INFINITY);
   }
-  const stretch = Math.max(leastMilliseconds, Math.min(mostMilliseconds, partBetween * (endsAt - now())));
-  const begin = endsAt - stretch * Math.floor((endsAt - now()) / stretch);
+  const whole = partBetween * (endsAt - beganAt);
+  const stretch = Math.max(leastMilliseconds, Math.min(mostMilliseconds, whole));
   return (chain: Chain, mark: number, share: number): boolean =>
-    chain.advance(Number.POSITIVE_INFINITY, begin + (mark - 1 + share) * stretch);
+    chain.advance(Number.POSITIVE_INFINITY, beganAt + (mark - 1 + share) * stretch);
 }
 
 /** The first chain takes up the best plan and finishes it. */

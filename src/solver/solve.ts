@@ -34,7 +34,8 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
   const { threads = 1, chains = threads, signal, seed, iterations, timeLimitSeconds, initial } = options;
   if (signal?.aborted) throw cancelled();
   if (iterations === undefined && timeLimitSeconds === undefined) throw noBudget();
-  const endsAt = epochMilliseconds() + 1000 * (timeLimitSeconds ?? 0);
+  const beganAt = epochMilliseconds();
+  const endsAt = beganAt + 1000 * (timeLimitSeconds ?? 0);
   const order = {
     problem: shareProblem(problem),
     seed,
@@ -46,7 +47,10 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
   const stop = signal ? AbortSignal.any([signal, dead.signal]) : dead.signal;
   const searches = formTeams(problem, { threads, chains }).map((team, thread) => {
     const onProgress = thread === 0 ? reportAll(chains, options.onProgress) : undefined;
-    return runInThread("search", team ? { ...order, team } : order, { signal: stop, onProgress });
+    return runInThread("search", team ? { ...order, team: { ...team, beganAt } } : order, {
+      signal: stop,
+      onProgress,
+    });
   });
   try {
     // The first chain tells for all what they come to; of the others it matters only that none fails.
@@ -65,7 +69,7 @@ export async function solveInWorker(problem: Problem, options: SolveOptions): Pr
 function formTeams(
   problem: Problem,
   { threads, chains }: { threads: number; chains: number },
-): (Team | undefined)[] {
+): (Omit<Team, "beganAt"> | undefined)[] {
   if (chains === 1) return [undefined];
   const exchange = createExchange(problem, chains);
   const all = Array.from({ length: chains }, (_, chain) => chain);

@@ -39,7 +39,7 @@ describe("chains that meet", () => {
   test("break no rule of any problem, and put in what has a place", () => {
     fc.assert(
       fc.property(anyProblem, fc.integer(), (problem, seed) => {
-        const team = { own: [0, 1], exchange: createExchange(problem, 2) };
+        const team = { own: [0, 1], exchange: createExchange(problem, 2), beganAt: 0 };
         const solution = searchTogether(problem, { seed, iterations: 1500, now: () => 0 }, team)!;
         const schedules = solution.routes.map((route) => scheduleRoute(problem, route));
         expect(schedules.flatMap(({ violations }) => violations)).toEqual([]);
@@ -53,17 +53,11 @@ describe("chains that meet", () => {
   test("are never worse than the plan that they begin with, however short the time", async () => {
     const problem = town(150);
     const initial = search(problem, { seed: 9, iterations: 8000, now: () => 0 });
-    for (const timeLimitSeconds of [0.001, 0.1, 0.4]) {
-      for (const threads of [1, 2]) {
-        const again = await solveInWorker(problem, {
-          seed: 1,
-          timeLimitSeconds,
-          threads,
-          initial: initial.routes,
-        });
-        expect(compareSolutions(problem, again, initial)).toBeLessThanOrEqual(0);
-        expect(again.cost).toBe(costOf(problem, again));
-      }
+    for (const timeLimitSeconds of [0.001, 0.5]) {
+      const options = { seed: 1, timeLimitSeconds, threads: 2, initial: initial.routes };
+      const again = await solveInWorker(problem, options);
+      expect(compareSolutions(problem, again, initial)).toBeLessThanOrEqual(0);
+      expect(again.cost).toBe(costOf(problem, again));
     }
   });
 
