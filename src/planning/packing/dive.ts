@@ -28,16 +28,31 @@ export function dive({ generation, noise, random }: DiveTask): Pattern[] {
     const partOf = (at: number): number => shares[at]! - (fixed.get(at) ?? 0);
     const open = [...shares.keys()].filter((at) => partOf(at) > tolerance);
     if (open.length === 0) break;
+    let hasFixed = false;
     const rank = new Map(open.map((at) => [at, partOf(at) * (1 + noise * random.fraction())]));
     open.sort((a, b) => rank.get(b)! - rank.get(a)! || a - b);
+    const free = vehiclesLeft(generation, fixed);
     for (const at of chooseToFix(generation, open, partOf)) {
-      const count = (fixed.get(at) ?? 0) + Math.max(1, Math.floor(partOf(at) + tolerance));
+      const { type } = generation.patterns[at]!;
+      const more = Math.min(free[type]!, Math.max(1, Math.floor(partOf(at) + tolerance)));
+      if (more === 0) continue;
+      free[type]! -= more;
+      const count = (fixed.get(at) ?? 0) + more;
       fixed.set(at, count);
       generation.require(at, count);
+      hasFixed = true;
     }
+    if (!hasFixed) break;
   }
   for (const at of fixed.keys()) generation.require(at, 0);
   return [...fixed].flatMap(([at, count]) => new Array<Pattern>(count).fill(generation.patterns[at]!));
+}
+
+/** By type, how many vehicles are not fixed yet. */
+function vehiclesLeft({ model, patterns }: ColumnGeneration, fixed: Map<number, number>): Int32Array {
+  const free = model.available.slice();
+  for (const [at, count] of fixed) free[patterns[at]!.type]! -= count;
+  return free;
 }
 
 function solveAgain(generation: ColumnGeneration): Float64Array | undefined {

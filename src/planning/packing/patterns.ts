@@ -61,11 +61,15 @@ export function readPatterns({ model, open, openCount, type, first, next }: Bins
   });
 }
 
-/** Puts the items into empty bins as the patterns say, each pattern once; what they hold too often stays out. */
+/**
+ * Puts the items into empty bins as the patterns say, each pattern once. What they hold too often stays out, and so do
+ * the loads of more vehicles than there are.
+ */
 export function fillBins(bins: Bins, patterns: readonly Pattern[]): void {
   const { classes } = bins.model;
   const done = new Int32Array(classes.length);
   for (const { type, classes: own, counts } of patterns) {
+    if (!bins.isAvailable(type)) continue;
     let bin = -1;
     for (const [at, index] of own.entries()) {
       const members = classes[index]!;

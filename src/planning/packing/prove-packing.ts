@@ -14,9 +14,9 @@ import { settlePacking } from "./settle-packing.ts";
 const plans = {
   /** Settled exactly, as a rule. */
   small: { search: 0.1, squeeze: 0.25, bound: 0.4, settle: 0.9 },
-  medium: { search: 0.03, squeeze: 0.15, bound: 0.35, settle: 0 },
+  medium: { search: 0.1, squeeze: 0.25, bound: 0.45, settle: 0 },
   /** Medium, with little time. */
-  brief: { search: 0.1, squeeze: 0.5, bound: 0.8, settle: 0 },
+  brief: { search: 0.3, squeeze: 0.75, bound: 0.9, settle: 0 },
   /** Columns come too slowly to find packings with them. */
   large: { search: 0.05, squeeze: 0.9, bound: 0.95, settle: 0 },
 };
