@@ -55,7 +55,7 @@ function checkShipments({ options, shipments }: PlanRequest, route: PlanRoute): 
   // Of two rules on one matter the later one holds.
   const rules = ids.map((id): Partial<ShipmentRule> => {
     const own = (options.shipmentRules ?? []).filter(({ shipmentIds }) => shipmentIds.includes(id));
-    return own.reduce<Partial<ShipmentRule>>((all, rule) => ({ ...all, ...rule }), {});
+    return Object.assign({}, ...own);
   });
   const faults = rules.flatMap(({ onlyVehicles, notVehicles = [], readyAt }) => {
     const isAllowed = !onlyVehicles || onlyVehicles.includes(route.licensePlate);
