@@ -8,6 +8,7 @@ import type { Solution } from "../../../src/planning/solution.ts";
 import { anyPairedProblem, anySmallPairedProblem } from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
 import { bestOfEveryPlan } from "../../support/every-plan.ts";
+import { pickupTown } from "../../support/pickup-town.ts";
 
 function solve(problem: Problem, options: Partial<SearchOptions> = {}): Solution {
   return search(problem, { seed: 1, iterations: 300, now: () => 0, ...options });
@@ -91,3 +92,17 @@ test("a warm start never worsens the plan that it begins with", () => {
     { numRuns: 100 },
   );
 });
+
+test.each([
+  { isClustered: false, seed: 1 },
+  { isClustered: true, seed: 2 },
+])(
+  "a search comes near to what twenty times as many rounds find, %j",
+  (town) => {
+    const problem = pickupTown({ ...town, pairs: 30 });
+    const [short, long] = [1500, 30_000].map((iterations) => solve(problem, { iterations }));
+    expect([short!.unassigned, long!.unassigned]).toEqual([[], []]);
+    expect(short!.cost).toBeLessThan(1.05 * long!.cost);
+  },
+  90_000,
+);
