@@ -6,7 +6,13 @@ import type { PreparedPlan } from "./prepare-plan.ts";
 import type { Solution } from "./solution.ts";
 
 /** A problem, what the search made of it, and the routes that comes to. */
-export type Attempt = { prepared: PreparedPlan; solution: Solution; settled: Settled };
+export type Attempt = {
+  prepared: PreparedPlan;
+  solution: Solution;
+  settled: Settled;
+  /** What making the problem took. */
+  preparingMilliseconds: number;
+};
 
 /**
  * Whether an attempt serves more priority than another; as much, and more shipments; or as many, and its search spent

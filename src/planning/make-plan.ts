@@ -68,8 +68,13 @@ export function makePlan(request: PlanRequest, maker: PlanMaker): PlanContent {
     grain = finerGrains(best, attempt).find((finer) => !tried.some((other) => isSameGrain(other, finer)));
     if (!grain) break;
   }
-  return tellAttempts({ best: best!, attempts, isCut, hasTime: () => maker.now() < end });
+  const plan = tellAttempts({ best: best!, attempts, isCut, hasTime: () => maker.now() < end });
+  const takes = boundPerPreparing * attempts[0]!.preparingMilliseconds;
+  return maker.now() + takes < end ? tellQuality(request, plan) : plan;
 }
+
+/** A bound prepares the request once more and holds its loads against the fleet: together so many times as long. */
+const boundPerPreparing = 3;
 
 /** Joined stops, but for those whose shipments rode apart in the plan to begin with. */
 function firstGrain(request: PlanRequest): Grain {
@@ -80,10 +85,12 @@ type Trial = { request: PlanRequest; grain: Grain; maker: PlanMaker; hasTime: ()
 type Share = { share: number; endsAt: number; attempt: number };
 
 function tryGrain({ request, grain, maker, hasTime }: Trial, { share, endsAt, attempt }: Share): Attempt {
+  const start = maker.now();
   const prepared = preparePlan(request, grain);
+  const preparingMilliseconds = maker.now() - start;
   const { seed, timeLimitSeconds: limit } = request.options;
   if (prepared.stops.length === 0) {
-    return { prepared, solution: nothing, settled: settle(prepared, nothing) };
+    return { prepared, solution: nothing, settled: settle(prepared, nothing), preparingMilliseconds };
   }
   const iterations = Math.ceil(iterationBudget(prepared.problem, limit) * share);
   const timeLimitSeconds = Math.max(0, endsAt - maker.now()) / 1000;
@@ -98,7 +105,7 @@ function tryGrain({ request, grain, maker, hasTime }: Trial, { share, endsAt, at
     ...(earlier && { initial: toInitialRoutes(earlier, { ...prepared, licensePlates }) }),
   };
   const solution = maker.solve(prepared.problem, budget);
-  return { prepared, solution, settled: settle(prepared, solution, hasTime) };
+  return { prepared, solution, settled: settle(prepared, solution, hasTime), preparingMilliseconds };
 }
 
 const nothing: Solution = { routes: [], unassigned: [], cost: 0, iterations: 0, stoppedBy: "exhausted" };
@@ -113,6 +120,5 @@ function tellAttempts({ best, attempts, isCut, hasTime }: Tried): PlanContent {
   const repeatable = quality.repeatable && !isCut && attempts.every(({ solution }) => isRepeatable(solution));
   const reason =
     attempts.length === 1 ? quality.reason : `${quality.reason} The best of ${attempts.length} searches.`;
-  const told = { ...content, quality: { ...quality, iterations, repeatable, reason } };
-  return hasTime() ? tellQuality(best.prepared.request, told) : told;
+  return { ...content, quality: { ...quality, iterations, repeatable, reason } };
 }

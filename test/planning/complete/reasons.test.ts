@@ -208,8 +208,8 @@ test("when the time is over, the most important is explained and the others are 
   const full = planUntil(Number.POSITIVE_INFINITY);
   expect(full.unassigned.map(({ reason }) => reason)).toEqual(["route_time", "route_time"]);
   expect(full.quality.repeatable).toBe(true);
-  // The start, what is left for the search, three looks while what is left out is settled, one question, and one vehicle to relax.
-  const cut = planUntil(7);
+  // The start, two around preparing, what is left for the search, three looks while what is left out is settled, one question, and one vehicle to relax.
+  const cut = planUntil(9);
   expect(cut.unassigned).toEqual([
     {
       shipmentId: 2,
