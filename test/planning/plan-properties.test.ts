@@ -225,6 +225,29 @@ describe("any plan", () => {
     );
   });
 
+  test("is never worse than the plan that it begins with", () => {
+    fc.assert(
+      fc.property(requests, fc.constantFrom("fewest_vehicles", "shortest_distance"), (request, objective) => {
+        const options = { ...request.options, objective, allowSplit: false };
+        const first = makePlanNow({ ...request, options });
+        const again = makePlanNow({
+          ...request,
+          options: { ...options, seed: options.seed + 1 },
+          earlierRoutes: first.routes.map(({ licensePlate, stops }) => ({ licensePlate, stops })),
+        });
+        const measure = ({ quality }: typeof first) => [
+          -quality.shipmentsAssigned,
+          objective === "fewest_vehicles" ? quality.vehiclesUsed : 0,
+          quality.distanceMeters,
+        ];
+        const [was, is] = [measure(first), measure(again)];
+        const differing = is.findIndex((value, index) => value !== was[index]);
+        if (differing >= 0) expect(is[differing]).toBeLessThan(was[differing]!);
+      }),
+      { numRuns: 40 },
+    );
+  }, 60_000);
+
   test("is the same again from the same seed", () => {
     fc.assert(
       fc.property(requests, (request) => {
