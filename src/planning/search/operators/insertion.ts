@@ -9,7 +9,7 @@ import { createNeighbourScan, createRouteScan } from "./neighbour-scan.ts";
 import { NewTrips } from "./new-trips.ts";
 import { Positions } from "./positions.ts";
 import { createTripScan } from "./trip-scan.ts";
-import { createWindowScan } from "./window-scan.ts";
+import { createWindowScans } from "./window-scan.ts";
 
 /** How often a type of idle vehicle is overlooked. */
 export const asideRate = 0.1;
@@ -32,11 +32,14 @@ export class Insertion {
   score = Number.POSITIVE_INFINITY;
   after = -1;
   type = -1;
+  /** What share of its cost a stop is taken to pay that opens a route: those that follow would pay the rest. */
+  entry = 1;
   /** Whether the place is a trip of its own, for which the vehicle loads again. */
   isNewTrip = false;
   readonly #routes: Routes;
   readonly #choice: VehicleChoice;
   readonly #random: Random;
+  readonly #reach: number;
   readonly #candidates: Candidates;
   readonly #positions: Positions;
   readonly #scanNeighbours: (stop: number) => void;
@@ -55,6 +58,7 @@ export class Insertion {
     this.#routes = routes;
     this.#choice = choice;
     this.#random = parts.random;
+    this.#reach = parts.reach;
     this.#candidates = createCandidates(routes.model.routeCount);
     this.#positions = new Positions(routes, choice, this.#candidates);
     this.#leastShare = leastShares(routes);
@@ -62,8 +66,9 @@ export class Insertion {
     const scan = { ...parts, blink, candidates: this.#candidates, positions: this.#positions };
     this.#scanNeighbours = createNeighbourScan(scan);
     this.#scanAlike = createAlikeScan(scan);
-    this.#scanWindows = createWindowScan(scan);
-    this.#scanRoute = createRouteScan(scan);
+    const windowScans = createWindowScans(scan);
+    this.#scanWindows = windowScans?.near;
+    this.#scanRoute = windowScans?.route ?? createRouteScan(scan);
     this.#scanTrips = createTripScan(scan);
     this.#newTrips = routes.trips && new NewTrips(routes, routes.trips, choice);
   }
@@ -84,11 +89,20 @@ export class Insertion {
   findAmongTouched(stop: number): boolean {
     const { touched, touchedCount } = this.#routes;
     this.#begin();
-    for (let place = 0; place < touchedCount; place++) this.#tryRoute(touched[place]!, stop);
+    if (this.#scanWindows && this.#hasLongTouched()) this.#take(stop, this.#scanWindows(stop));
+    else for (let place = 0; place < touchedCount; place++) this.#tryRoute(touched[place]!, stop);
     this.#settle(stop);
     this.#tryTrips(stop, touchedCount, touched);
     this.#tryIdle(stop);
     return this.after >= 0;
+  }
+
+  /** Whether it takes longer to look along the routes touched than beside the neighbours. */
+  #hasLongTouched(): boolean {
+    const { touched, touchedCount, size } = this.#routes;
+    let positions = 0;
+    for (let place = 0; place < touchedCount; place++) positions += size[touched[place]!]!;
+    return positions > this.#reach;
   }
 
   /** Looks everywhere and never blinks. */
@@ -165,7 +179,7 @@ export class Insertion {
   #tryIdle(stop: number, aside = -1): void {
     const locks = this.#routes.locks;
     if (locks && locks.positionOf(stop) > 1) return;
-    const score = this.#choice.cheapestIdle(stop, aside);
+    const score = this.entry * this.#choice.cheapestIdle(stop, aside);
     if (score >= this.score) return;
     const route = this.#routes.idleRoute();
     if (route < 0) return;

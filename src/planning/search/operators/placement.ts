@@ -30,6 +30,11 @@ export class Placement {
     this.#worth = worthOf(routes);
   }
 
+  /** Takes the first stop of a route to pay this share of what it costs; 1 is the truth. */
+  set entry(share: number) {
+    this.#insertion.entry = share;
+  }
+
   /**
    * Puts a stop that no route visits where it fits, with the others of its group, and as a pickup with its delivery;
    * false when they stay out.

@@ -23,6 +23,8 @@ export type RecreateContext = {
 
 /** On some rounds optional stops may cost so many times more than it costs to leave them out: first ones pay for next ones. */
 const generousChance = 0.5;
+/** On some a route may be opened for less than its way costs, in the hope of what is served along it. */
+const openingChance = 0.2;
 
 /**
  * Greedy insertion with blinks (SISR, section 5.2) of the stops removed and of some that were left out before.
@@ -34,7 +36,10 @@ export function recreate(context: RecreateContext, seed: number, limit = Number.
   if (routes.model.penalty) absence.callNear(removed, context.neighbours, seed);
   else absence.callSome(removed);
   orders.shuffle(removed);
-  if (routes.model.penalty) placement.generosity = drawGenerosity(context.random);
+  if (routes.model.penalty) {
+    placement.generosity = drawGenerosity(context.random);
+    placement.entry = drawEntry(context.random);
+  }
   drawDiscount(context);
   const mayFall = absence.current.count > 0 || routes.model.penalty || context.choice.discount.share > 0;
   const most = mayFall ? Number.POSITIVE_INFINITY : limit;
@@ -50,6 +55,7 @@ export function recreate(context: RecreateContext, seed: number, limit = Number.
     if (!isOn) push(absence.trial, stop);
   }
   placement.generosity = 1;
+  placement.entry = 1;
   endOtherFleet(context);
   insertLocked(routes, placement, absence.trial);
   breakUpGroups(context);
@@ -66,6 +72,10 @@ export function insertLocked({ locks, routeOf }: Routes, placement: Placement, p
     if (routeOf[stop]! >= 0) continue;
     if (locks.lockOf(stop) === 0 || !placement.place(stop, "anywhere")) push(pool, stop);
   }
+}
+
+function drawEntry(random: Random): number {
+  return random.fraction() < openingChance ? random.fraction() ** 2 : 1;
 }
 
 function drawGenerosity(random: Random): number {

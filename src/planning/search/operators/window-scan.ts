@@ -5,46 +5,43 @@ import type { ScanParts } from "./neighbour-scan.ts";
 /** Numbers of a neighbour in the scan's table: its node (its complement if it may only follow), meters and seconds. */
 const record = 3;
 
+/** What a stop adds behind a node to and from which the clock bears the way; Infinity if not less than a limit. */
+type Judge = (stop: number, node: number, toStop: number, toStopSeconds: number, limit: number) => number;
+
+/** Scans that answer sooner than those of `neighbour-scan.ts`: beside the neighbours of a stop, and along a route. */
+export type WindowScans = { near: (stop: number) => number; route: (stop: number, route: number) => void };
+
+/** The scans for a `PlainClock` and one matrix; undefined where the rules are others. They share one judge, so that it stays fast. */
+export function createWindowScans(parts: ScanParts): WindowScans | undefined {
+  const clock = clockOf(parts);
+  if (!clock) return undefined;
+  const judge = createJudge(parts, clock);
+  return { near: createNearScan(parts, clock, judge), route: createRouteScan(parts, clock, judge) };
+}
+
 /**
  * As `createNeighbourScan`, where a `PlainClock` tells the time and one matrix is driven: what the clock keeps is read
  * in the loop, and neighbours that can be next to the stop in neither order are left out beforehand. Where all vehicles
  * cost the same, the length added decides between routes too, and the function answers the node to insert behind;
- * else it answers -1 and leaves the best of each route in the candidates. Undefined where the rules are others.
+ * else it answers -1 and leaves the best of each route in the candidates.
  */
-export function createWindowScan(parts: ScanParts): ((stop: number) => number) | undefined {
+function createNearScan(parts: ScanParts, clock: PlainClock, judge: Judge): WindowScans["near"] {
   const { routes, candidates, positions, blink } = parts;
-  const { clock, model, scoring, next, routeOf, fromLocation, toLocation, legMeters, legSeconds, type } =
-    routes;
-  const isOneMatrix = model.meters.length === 1;
-  if (!(clock instanceof PlainClock && isOneMatrix && scoring.isCost)) return undefined;
-  if (routes.locks || routes.trips) return undefined;
-  const { departure, latestArrival, opens, closes, service } = clock;
-  const { location, size, stopCount, hasOneMatrix, needsDuration } = model;
+  const { routeOf, fromLocation, model } = routes;
+  const { location, size, stopCount } = model;
   const { added, behind, metIn } = candidates;
-  const { meterWeight, secondWeight } = scoring;
-  const near = findCompatible(parts, clock);
-  const step = near.width * record;
-  const { table } = near;
+  const { width, table } = findCompatible(parts, clock);
+  const step = width * record;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
   const isAlike = positions.areCostsAlike;
-  const needsJudge = positions.asksVehicle;
   let least = Number.POSITIVE_INFINITY;
   let best = -1;
 
   const consider = (stop: number, node: number, toStop: number, toStopSeconds: number): void => {
     const route = routeOf[node]!;
-    const before = next[node]!;
-    const place = location[stop]! * size + toLocation[before]!;
-    const of = type[route]!;
-    let more = meterWeight[of]! * (toStop + meters[place]! - legMeters[node]!);
-    if (!hasOneMatrix) more += secondWeight[of]! * (toStopSeconds + seconds[place]! - legSeconds[node]!);
-    if (more >= (isAlike ? least : added[route]!)) return;
-    let clockTime = departure[node]! + toStopSeconds;
-    if (clockTime > closes[stop]!) return;
-    if (clockTime < opens[stop]!) clockTime = opens[stop]!;
-    if (clockTime + service[stop]! + seconds[place]! > latestArrival[before]!) return;
-    if (needsDuration && !clock.isShortEnough(stop, node, toStopSeconds, seconds[place]!)) return;
-    if (needsJudge && !positions.isBorne(stop, node)) return;
+    const limit = isAlike ? least : added[route]!;
+    const more = judge(stop, node, toStop, toStopSeconds, limit);
+    if (more >= limit) return;
     if (isAlike) {
       least = more;
       best = node;
@@ -74,6 +71,69 @@ export function createWindowScan(parts: ScanParts): ((stop: number) => number) |
       consider(stop, node, table[entry + 1]!, table[entry + 2]!);
     }
     return best;
+  };
+}
+
+/** As `createRouteScan`, by the same judge: only the stretch of the route is tried that is on the way when the stop is open. */
+function createRouteScan(
+  { routes, candidates }: ScanParts,
+  clock: PlainClock,
+  judge: Judge,
+): WindowScans["route"] {
+  const { next, fromLocation, model } = routes;
+  const { location, size, stopCount } = model;
+  const { departure, latestArrival, opens, closes } = clock;
+  const { added, behind } = candidates;
+  const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
+
+  return (stop, route) => {
+    const home = stopCount + route;
+    let node = home;
+    do {
+      if (departure[node]! > closes[stop]!) return;
+      const before = next[node]!;
+      if (latestArrival[before]! >= opens[stop]!) {
+        const leg = fromLocation[node]! * size + location[stop]!;
+        const more = judge(stop, node, meters[leg]!, seconds[leg]!, added[route]!);
+        if (more < added[route]!) {
+          added[route] = more;
+          behind[route] = node;
+        }
+      }
+      node = before;
+    } while (node !== home);
+  };
+}
+
+/** The clock, where the scans of this file apply. */
+function clockOf({ routes }: ScanParts): PlainClock | undefined {
+  const { clock, scoring, model, locks, trips } = routes;
+  const isPlain = clock instanceof PlainClock && model.meters.length === 1 && scoring.isCost;
+  return isPlain && !(locks || trips) ? clock : undefined;
+}
+
+function createJudge({ routes, positions }: ScanParts, clock: PlainClock): Judge {
+  const { model, scoring, next, routeOf, toLocation, legMeters, legSeconds, type } = routes;
+  const { departure, latestArrival, opens, closes, service } = clock;
+  const { location, size, hasOneMatrix, needsDuration } = model;
+  const { meterWeight, secondWeight } = scoring;
+  const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
+  const needsVehicle = positions.asksVehicle;
+
+  return (stop, node, toStop, toStopSeconds, limit) => {
+    const before = next[node]!;
+    const leg = location[stop]! * size + toLocation[before]!;
+    const of = type[routeOf[node]!]!;
+    let more = meterWeight[of]! * (toStop + meters[leg]! - legMeters[node]!);
+    if (!hasOneMatrix) more += secondWeight[of]! * (toStopSeconds + seconds[leg]! - legSeconds[node]!);
+    if (more >= limit) return Number.POSITIVE_INFINITY;
+    let moment = departure[node]! + toStopSeconds;
+    if (moment > closes[stop]!) return Number.POSITIVE_INFINITY;
+    if (moment < opens[stop]!) moment = opens[stop]!;
+    if (moment + service[stop]! + seconds[leg]! > latestArrival[before]!) return Number.POSITIVE_INFINITY;
+    const isLate = needsDuration && !clock.isShortEnough(stop, node, toStopSeconds, seconds[leg]!);
+    if (isLate || (needsVehicle && !positions.isBorne(stop, node))) return Number.POSITIVE_INFINITY;
+    return more;
   };
 }
 
