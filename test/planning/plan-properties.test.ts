@@ -190,6 +190,8 @@ describe("any plan", () => {
         const plan = makePlanNow(request);
         expect([...findFaults(request, plan), ...findBrokenRules(request, plan)]).toEqual([]);
         for (const { message } of plan.unassigned) expect(message).not.toMatch(/undefined|NaN|Infinity/);
+        const { leastVehicles, vehiclesUsed } = plan.quality;
+        if (plan.routes.length > 0) expect(leastVehicles).toBeLessThanOrEqual(vehiclesUsed);
       }),
       { numRuns: 150 },
     );
