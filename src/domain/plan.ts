@@ -100,7 +100,7 @@ export type PlanStop = {
   shipmentIds: Identifier[];
   customerName: string | null;
   address: string | null;
-  /** Null when the shipment has no position: then the stop is the last of its route. */
+  /** Null when the shipment has no position: then the stop is the last of its trip. */
   lat: number | null;
   lng: number | null;
   /** When unloading begins: the arrival, or later where a time window is still closed. */

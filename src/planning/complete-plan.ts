@@ -8,9 +8,10 @@ import type {
 } from "../domain/plan.ts";
 import type { Attempt } from "./attempt.ts";
 import { type Explained, explainSplit } from "./complete/explain-split.ts";
-import { carriedBy, loadOf, partsOf, writeLoads } from "./complete/loads.ts";
+import { carriedBy, partsOf, tripLoads, writeLoads } from "./complete/loads.ts";
 import { explainLeftOut } from "./complete/reasons.ts";
 import type { Settled } from "./complete/settle.ts";
+import { reloadsOf } from "./complete/trips.ts";
 import type { DrivenRoute, Visit } from "./complete/visits.ts";
 import { findWarnings } from "./complete/warnings.ts";
 import { createExplainer } from "./explain.ts";
@@ -47,10 +48,20 @@ export function completePlan({ prepared, solution, settled }: Attempt, hasTime: 
 
 function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
   const { vehicle, stays, visits, schedule } = route;
+  const trips = tripLoads(prepared, stays);
+  const hasTrips = trips.length > 1;
   return {
     licensePlate: prepared.fleet[vehicle]!.licensePlate,
-    loads: writeLoads(prepared, vehicle, loadOf(prepared, stays)),
-    stops: visits.map((visit, index) => writeStop(prepared, visit, { index, count: visits.length })),
+    loads: trips.flatMap((load, trip) =>
+      writeLoads(prepared, vehicle, load).map((each) => ({ ...each, ...(hasTrips && { trip: trip + 1 }) })),
+    ),
+    stops: visits.map((visit, index) =>
+      writeStop(prepared, visit, {
+        index,
+        loadPosition: visits.findLastIndex(({ trip }) => trip === visit.trip) - index + 1,
+        ...(hasTrips && { trip: visit.trip + 1 }),
+      }),
+    ),
     distanceMeters: schedule.distanceMeters,
     durationSeconds: schedule.durationSeconds,
     departAt: instantOf(prepared.clock, schedule.departureSeconds),
@@ -89,7 +100,7 @@ function writeEnds({ request, terms }: PreparedPlan, vehicle: number): Pick<Plan
 function writeStop(
   prepared: PreparedPlan,
   visit: Visit,
-  { index, count }: { index: number; count: number },
+  { index, ...loading }: { index: number; loadPosition: number; trip?: number },
 ): PlanStop {
   const { consignments, clock } = prepared;
   const parts = partsOf(visit.stays);
@@ -97,7 +108,7 @@ function writeStop(
   const [first] = shipments;
   return {
     sequence: index + 1,
-    loadPosition: count - index,
+    ...loading,
     shipmentIds: [...new Set(shipments.map(({ id }) => id))],
     customerName: first?.customerName ?? null,
     address: first?.address ?? null,
@@ -124,7 +135,10 @@ function writeItems({ consignments, cargo }: PreparedPlan, parts: readonly StopP
 }
 
 function readExplained(prepared: PreparedPlan, { routes }: Settled, hasTime: () => boolean): Explained {
-  const asked = routes.map(({ vehicle, stays }) => ({ vehicle, stops: stays.map(({ stop }) => stop) }));
+  const asked = routes.map(({ vehicle, stays }) => {
+    const reloads = reloadsOf(stays);
+    return { vehicle, stops: stays.map(({ stop }) => stop), ...(reloads && { reloads }) };
+  });
   const explain = createExplainer(prepared.problem, { routes: asked }, hasTime);
   return { routes, carried: carriedBy(prepared, routes), explain, hasTime };
 }

@@ -130,6 +130,8 @@ const vehicleRules = fc
     maxKilometers: some(fc.integer({ min: 10, max: 120 })),
     maxMinutes: some(fc.integer({ min: 30, max: 240 })),
     maxStops: some(fc.integer({ min: 1, max: 4 })),
+    maxTrips: some(fc.integer({ min: 1, max: 3 })),
+    reloadMinutes: some(fc.constantFrom(0, 12.5)),
   })
   .map((rules) => Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined)));
 
@@ -204,6 +206,33 @@ describe("any plan", () => {
       }),
       runs,
     );
+  });
+
+  test("carries each shipment whole and once on small vehicles that load again", () => {
+    let trips = 0;
+    fc.assert(
+      fc.property(requests, fc.integer({ min: 2, max: 4 }), (request, maxTrips) => {
+        const fleet = request.vehicles.map((one) => ({
+          ...one,
+          maxTrips,
+          reloadMinutes: 5,
+          materialCapacities: one.materialCapacities.map((most) => ({
+            ...most,
+            capacity: Math.ceil(most.capacity / 2),
+          })),
+        }));
+        const small = { ...request, vehicles: fleet };
+        const plan = makePlanNow(small);
+        expect(findFaults(small, plan)).toEqual([]);
+        for (const { stops } of plan.routes) trips += stops.at(-1)?.trip ?? 0;
+        for (const { message, reason } of plan.unassigned) {
+          expect(message).not.toMatch(/undefined|NaN|Infinity/);
+          if (!request.options.allowSplit) expect(reason).not.toBe("search_ended");
+        }
+      }),
+      { numRuns: 80 },
+    );
+    expect(trips).toBeGreaterThan(20);
   });
 
   test("leaves out no shipment that still fits on a vehicle", () => {

@@ -222,20 +222,21 @@ const anySmallDraft = (mostStops: number): fc.Arbitrary<ProblemDraft> =>
     }));
 
 /** Vehicles that must load again to serve much of what there is. */
-const withTrips = (draft: ProblemDraft, trips: Trips[]): ProblemDraft => ({
+const withTrips = (draft: ProblemDraft, trips: Trips[], isOneFamily = false): ProblemDraft => ({
   ...draft,
   vehicles: draft.vehicles.map((vehicle, index) => ({
-    ...vehicle,
+    ...(isOneFamily ? { fixedCost: vehicle.fixedCost ?? 0, costPerMeter: 1 + index } : vehicle),
     ...trips[index],
-    ...(vehicle.breaks && index > 0 && { breaks: [] }),
-    capacity: vehicle.capacity!.map((most) => 6 + (most >> 3)),
+    ...(isOneFamily && { reloadAt: 1, reloadTime: 5 }),
+    ...(!isOneFamily && vehicle.breaks && index > 0 && { breaks: [] }),
+    capacity: vehicle.capacity!.map((most) => 4 + (most >> 2)),
   })),
 });
 
 /** Every rule at once, and vehicles that hold little but may load again. */
 export const anyProblemOfTrips: fc.Arbitrary<Problem> = fc
-  .tuple(anyDraft, anyTrips)
-  .map(([draft, trips]) => routingProblem(withTrips(draft, trips)));
+  .tuple(anyDraft, anyTrips, fc.boolean())
+  .map(([draft, trips, isOneFamily]) => routingProblem(withTrips(draft, trips, isOneFamily)));
 
 /** The same with pairs of stops that are picked up and delivered. */
 export const anyPairedProblemOfTrips: fc.Arbitrary<Problem> = fc

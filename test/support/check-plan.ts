@@ -67,24 +67,36 @@ function checkRoute(request: PlanRequest, route: PlanRoute): string[] {
   const expect = (isRight: boolean, fault: string) => {
     if (!isRight) faults.push(`${route.licensePlate}: ${fault}`);
   };
-  const items = route.stops.flatMap((stop) =>
-    stop.items.map(({ material, quantity }) => [material, quantity] as const),
-  );
-  const loads = route.loads.map(({ material, quantity }) => [material, quantity] as const);
-  expect(!differ(sumBy(items), sumBy(loads)), "loads are not the sum of what is unloaded");
-  expect(isWithinCapacity(request, route.licensePlate, sumBy(items)), "is overfull");
+  const asked = request.vehicles.find(({ licensePlate }) => licensePlate === route.licensePlate)!;
+  const trips = [...new Set(route.stops.map(({ trip }) => trip))];
+  const isNumbered = trips.every((trip, index) => trip === (trips.length === 1 ? undefined : index + 1));
+  expect(isNumbered && trips.length <= (asked.maxTrips ?? 1), "trips are not counted from one to the most");
+  for (const trip of trips) {
+    const stops = route.stops.filter((stop) => stop.trip === trip);
+    const items = stops.flatMap((stop) =>
+      stop.items.map(({ material, quantity }) => [material, quantity] as const),
+    );
+    const loads = route.loads.filter((load) => load.trip === trip);
+    const carried = loads.map(({ material, quantity }) => [material, quantity] as const);
+    expect(!differ(sumBy(items), sumBy(carried)), "loads are not the sum of what is unloaded");
+    expect(isWithinCapacity(request, route.licensePlate, sumBy(items)), "is overfull");
+    expect(
+      loads.every(({ quantity, capacity, fill }) => Math.abs(Number(quantity) / capacity - fill) < 1e-9),
+      "fill is not quantity by capacity",
+    );
+    expect(
+      stops.every(({ loadPosition }, index) => loadPosition === stops.length - index),
+      "loading order is not the reverse",
+    );
+    const firstUnknown = stops.findIndex(({ lat }) => lat === null);
+    expect(
+      firstUnknown < 0 || stops.slice(firstUnknown).every(({ lat }) => lat === null),
+      "unknown is not last",
+    );
+  }
   expect(
     route.stops.every(({ sequence }, index) => sequence === index + 1),
     "sequence numbers jump",
-  );
-  expect(
-    route.stops.every(({ loadPosition }, index) => loadPosition === route.stops.length - index),
-    "loading order is not the reverse",
-  );
-  const firstUnknown = route.stops.findIndex(({ lat }) => lat === null);
-  expect(
-    firstUnknown < 0 || route.stops.slice(firstUnknown).every(({ lat }) => lat === null),
-    "unknown is not last",
   );
   expect(route.stops.length <= (options.maxStopsPerRoute ?? Number.POSITIVE_INFINITY), "has too many stops");
   expect(route.durationSeconds <= (options.maxRouteMinutes ?? Number.POSITIVE_INFINITY) * 60, "is too long");
@@ -95,9 +107,8 @@ function checkRoute(request: PlanRequest, route: PlanRoute): string[] {
     "duration is not finish less departure",
   );
   const legs = route.stops.reduce((sum, { distanceMeters }) => sum + distanceMeters, 0);
-  const own = request.vehicles.find(({ licensePlate }) => licensePlate === route.licensePlate)!;
   expect(
-    (own.returnsToStart ?? options.returnToDepot)
+    trips.length > 1 || (asked.returnsToStart ?? options.returnToDepot)
       ? legs <= route.distanceMeters
       : legs === route.distanceMeters,
     "legs do not add up",

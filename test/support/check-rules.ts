@@ -50,27 +50,32 @@ function checkBreaks(
   return taken.length > breaks.length ? [...faults, `${licensePlate} takes a break too many`] : faults;
 }
 
-function checkShipments({ options, shipments }: PlanRequest, route: PlanRoute): string[] {
+function checkShipments({ options }: PlanRequest, route: PlanRoute): string[] {
   const ids = idsOf(route);
   // Of two rules on one matter the later one holds.
-  const rules = ids.map((id): Partial<ShipmentRule> => {
+  const rules = ids.map((id) => {
     const own = (options.shipmentRules ?? []).filter(({ shipmentIds }) => shipmentIds.includes(id));
-    return Object.assign({}, ...own);
+    const rule: Partial<ShipmentRule> = Object.assign({}, ...own);
+    return { id, ...rule };
   });
-  const faults = rules.flatMap(({ onlyVehicles, notVehicles = [], readyAt }) => {
+  const faults = rules.flatMap(({ id, onlyVehicles, notVehicles = [], readyAt }) => {
+    const stop = route.stops.find(({ shipmentIds }) => shipmentIds.includes(id));
+    // What goes out on a later trip is loaded then: the plan does not tell when that trip leaves.
+    const leavesBy = (stop?.trip ?? 1) > 1 ? stop!.arriveAt : route.departAt;
     const isAllowed = !onlyVehicles || onlyVehicles.includes(route.licensePlate);
     const isBarred = notVehicles.includes(route.licensePlate);
-    const isEarly = readyAt !== undefined && Date.parse(route.departAt) < Date.parse(readyAt);
+    const isEarly = readyAt !== undefined && Date.parse(leavesBy) < Date.parse(readyAt);
     return [
       ...(isAllowed && !isBarred ? [] : [`${route.licensePlate} carries what it may not`]),
       ...(isEarly ? [`${route.licensePlate} leaves before its goods are ready`] : []),
     ];
   });
-  const carried = shipments.filter(({ id }) => ids.includes(id)).flatMap(({ salesItems }) => salesItems);
-  const aboard = new Set(carried.filter(({ quantity }) => Number(quantity) > 0).map(({ name }) => name));
-  const torn = (options.separateMaterials ?? []).filter(
-    (group) => group.filter((name) => aboard.has(name)).length > 1,
-  );
+  const torn = [...Map.groupBy(route.stops, ({ trip }) => trip).values()].flatMap((stops) => {
+    const aboard = new Set(stops.flatMap(({ items }) => items.map(({ material }) => material)));
+    return (options.separateMaterials ?? []).filter(
+      (group) => group.filter((name) => aboard.has(name)).length > 1,
+    );
+  });
   return [...faults, ...torn.map((group) => `${route.licensePlate} carries ${group} together`)];
 }
 

@@ -22,8 +22,9 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
   const { consignments, cargo } = prepared;
   const { shipment, load } = consignments[consignment]!;
   const subject = `Shipment ${shipment.id} needs ${describeLoad(load, cargo)}, in parts`;
-  const free = freeRoom(prepared, explained.routes);
-  const together = addLoads(free.capacity, cargo.materials.length);
+  const { room: free, vehicleOf } = freeRoom(prepared, explained.routes);
+  const onAllTrips = free.capacity.map((row, of) => row.map((quantity) => quantity * free.trips![of]!));
+  const together = addLoads(onAllTrips, cargo.materials.length);
   const lacking = load.map((quantity, material) => (quantity > together[material]! ? quantity : 0));
   if (!isEmpty(lacking)) {
     const left = describeRoomFor(lacking, together, cargo);
@@ -36,7 +37,9 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
       message: `${subject}; no room is left for ${describeLoad(rest, cargo)} of it.`,
     };
   }
-  const refusals = parts.map((part) => explainPart(prepared, explained, { ...part, consignment }));
+  const refusals = parts.map((part) =>
+    explainPart(prepared, explained, { ...part, vehicle: vehicleOf[part.vehicle]!, consignment }),
+  );
   const refusal = refusals.find(
     (candidate) => candidate !== undefined && candidate.reason !== "search_ended",
   );

@@ -2,15 +2,16 @@ import { lookAt, type RouteLook } from "../explain/route-look.ts";
 import { visitKey } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { numberKinds } from "../vehicle-kinds.ts";
-import { loadOf } from "./loads.ts";
+import { tripLoads } from "./loads.ts";
+import { reloadsOf } from "./trips.ts";
 import type { Tour } from "./visits.ts";
 
 /** A tour with what is asked of it again and again. */
 export type KnownTour = {
   tour: Tour;
   look: RouteLook;
-  /** What it unloads altogether, [material]. */
-  load: number[];
+  /** What each of its trips unloads, [trip][material]; one of nothing while the vehicle is idle. */
+  loads: number[][];
   /** Its first stay for each place and conditions, by the stop's key. */
   stayAt: Map<string, number>;
 };
@@ -38,6 +39,7 @@ export function readTour(prepared: PreparedPlan, tour: Tour, keys: readonly stri
     const key = keys[stop];
     if (key !== undefined && !stayAt.has(key)) stayAt.set(key, index);
   }
-  const look = lookAt(prepared.problem, { vehicle: tour.vehicle, stops });
-  return { tour, look, load: loadOf(prepared, tour.stays), stayAt };
+  const reloads = reloadsOf(tour.stays);
+  const look = lookAt(prepared.problem, { vehicle: tour.vehicle, stops, ...(reloads && { reloads }) });
+  return { tour, look, loads: tripLoads(prepared, tour.stays), stayAt };
 }

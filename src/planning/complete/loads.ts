@@ -2,8 +2,10 @@ import { formatDecimal } from "../../domain/decimal.ts";
 import type { PlanLoad } from "../../domain/plan.ts";
 import { addLoads } from "../prepare/cargo.ts";
 import { quantityText } from "../prepare/quantities.ts";
+import { sumOfFills } from "../prepare/room.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
+import { tripsOf } from "./trips.ts";
 import type { Stay, Tour } from "./visits.ts";
 
 /** The parts of shipments that are unloaded at the stays. */
@@ -17,15 +19,27 @@ export function loadOf({ cargo }: PreparedPlan, stays: readonly Stay[]): number[
   return addLoads(loads, cargo.materials.length);
 }
 
-/** What a vehicle carries: nothing while it is idle. */
-export type Carried = { stays: readonly Stay[]; load: number[] };
+/** What each trip unloads, [trip][material]; one of nothing for an idle vehicle. */
+export function tripLoads(prepared: PreparedPlan, stays: readonly Stay[]): number[][] {
+  const loads = tripsOf(stays).map((trip) => loadOf(prepared, trip));
+  return loads.length > 0 ? loads : [addLoads([], prepared.cargo.materials.length)];
+}
+
+/** What a vehicle carries on each of its trips, and on the one with the most room: nothing while it is idle. */
+export type Carried = { stays: readonly Stay[]; loads: number[][]; load: number[] };
 
 /** What each vehicle carries, [vehicle]. */
 export function carriedBy(prepared: PreparedPlan, tours: readonly Tour[]): Carried[] {
   const staysOf = new Map(tours.map(({ vehicle, stays }) => [vehicle, stays]));
   return prepared.fleet.map((_, vehicle) => {
     const stays = staysOf.get(vehicle) ?? [];
-    return { stays, load: loadOf(prepared, stays) };
+    const loads = tripLoads(prepared, stays);
+    const fillOf = (load: number[]) => sumOfFills(load, prepared.room.capacity[vehicle]!);
+    return {
+      stays,
+      loads,
+      load: loads.reduce((least, next) => (fillOf(next) < fillOf(least) ? next : least)),
+    };
   });
 }
 

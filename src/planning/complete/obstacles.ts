@@ -4,6 +4,7 @@ import { fits } from "../prepare/room.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { Carried } from "./loads.ts";
+import { placesFor } from "./trips.ts";
 import { type Stay, scheduleTour } from "./visits.ts";
 
 /**
@@ -29,10 +30,10 @@ export function findObstacles(
 ): VehicleObstacle[] {
   const stay = { stop, parts: [part] };
   const knownOf = new Map(explanation.obstacles.map((obstacle) => [obstacle.vehicle, obstacle]));
-  return carried.flatMap(({ stays, load }, vehicle) => {
+  return carried.flatMap(({ stays, loads }, vehicle) => {
     const known = knownOf.get(vehicle);
-    const isTooLarge = !fits(prepared.room, vehicle, addLoads([load, part.load], load.length));
-    if (isTooLarge) return [known ?? { vehicle, scope: "route", limit: "capacity", over: 1 }];
+    const boards = (load: number[]) => fits(prepared.room, vehicle, addLoads([load, part.load], load.length));
+    if (!loads.some(boards)) return [known ?? { vehicle, scope: "route", limit: "capacity", over: 1 }];
     const isOfStopAlone = known?.limit === "capacity";
     return isOfStopAlone ? findOther(prepared, { vehicle, stays }, stay) : known ? [known] : [];
   });
@@ -44,10 +45,13 @@ function findOther(
   { vehicle, stays }: { vehicle: number; stays: readonly Stay[] },
   stay: Stay,
 ): VehicleObstacle[] {
-  const broken = Array.from({ length: stays.length + 1 }, (_, position) => {
-    const { violations } = scheduleTour(prepared, { vehicle, stays: stays.toSpliced(position, 0, stay) });
-    return violations.find(({ limit }) => limit !== "capacity");
-  }).filter((violation) => violation !== undefined);
+  const places = placesFor({ vehicle, stays: [...stays] }, stay);
+  const broken = places
+    .map(({ tour }) => {
+      const { violations } = scheduleTour(prepared, tour);
+      return violations.find(({ limit }) => limit !== "capacity");
+    })
+    .filter((violation) => violation !== undefined);
   const [least] = broken.toSorted((a, b) => a.over - b.over);
   const scope = stays.length === 0 ? "vehicle" : "route";
   return least ? [{ vehicle, scope, limit: least.limit, over: least.over }] : [];

@@ -20,8 +20,12 @@ export function describeObstacles(
   leftOut: LeftOut,
   obstacles: readonly VehicleObstacle[],
 ): string {
-  const nearest = obstacles.reduce((least, next) => (next.over < least.over ? next : least));
+  const onTrips = obstacles.filter(({ limit }) => limit === "max_trips");
+  const mildest = onTrips.length > 0 ? onTrips : obstacles;
+  const nearest = mildest.reduce((least, next) => (next.over < least.over ? next : least));
   switch (nearest.limit) {
+    case "max_trips":
+      return `finds no room, but ${prepared.fleet[nearest.vehicle]!.licensePlate} could bring it on one trip more than its ${prepared.fleet[nearest.vehicle]!.mostTrips}`;
     case "capacity":
       return describeFull(prepared, leftOut, obstacles);
     case "max_stops":

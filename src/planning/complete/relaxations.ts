@@ -2,6 +2,7 @@ import { findBreach, lookAt } from "../explain/route-look.ts";
 import { addLoads } from "../prepare/cargo.ts";
 import { fits, sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
+import { mostTripsOf } from "../schedule/visits.ts";
 import type { RouteLimit, RouteViolation } from "../schedule.ts";
 import { numberKinds } from "../vehicle-kinds.ts";
 import type { LeftOut } from "./obstacles.ts";
@@ -37,6 +38,8 @@ export function findRelaxations(
   for (const [vehicle, { stays }] of leftOut.carried.entries()) {
     if (!hasTime()) break;
     if (!mayRide(prepared, leftOut.stop, vehicle)) continue;
+    // What more trips of a vehicle would do depends on the rest of its day: of that its obstacle tells.
+    if (mostTripsOf(prepared.problem, vehicle) > 1) continue;
     const kind = `${kinds[vehicle]} ${prepared.room.capacity[vehicle]!.join(" ")}`;
     if (stays.length === 0 && idleSeen.has(kind)) continue;
     if (stays.length === 0) idleSeen.add(kind);

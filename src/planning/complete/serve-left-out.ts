@@ -5,6 +5,7 @@ import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteViolation } from "../schedule.ts";
 import { type KnownTour, type Register, readRegister, readTour } from "./known-tours.ts";
 import { loadOf } from "./loads.ts";
+import { hasTripLeft, newTripsFor, placesFor, reloadsOf } from "./trips.ts";
 import { drive, keepsLocks, type Stay, scheduleTour, type Tour } from "./visits.ts";
 
 /** Tours, one for each vehicle, and what is on none of them. */
@@ -63,10 +64,12 @@ function serve(work: Work, stay: Stay): boolean {
 /** A tour on which a stay at the same place under the same conditions takes more: that needs no more than room. */
 function joinOwnVisit({ prepared, register, tours }: Work, stay: Stay, load: number[]): Tour | undefined {
   const key = register.keys[stay.stop]!;
-  for (const { tour, load: carried, stayAt } of tours) {
+  for (const { tour, loads, stayAt } of tours) {
     const { vehicle, stays } = tour;
     const index = stayAt.get(key);
-    if (index === undefined || !hasRoom(prepared, vehicle, [carried, load])) continue;
+    if (index === undefined) continue;
+    const trip = reloadsOf(stays)?.filter((place) => place <= index).length ?? 0;
+    if (!hasRoom(prepared, vehicle, [loads[trip]!, load])) continue;
     const parts = [...stays[index]!.parts, ...stay.parts];
     return { vehicle, stays: stays.with(index, { ...stays[index]!, parts }) };
   }
@@ -92,8 +95,7 @@ function insertCheapest({ prepared, register, tours }: Work, stay: Stay, load: n
     const kind = register.kinds[vehicle]!;
     if (stays.length === 0 && idleTried.has(kind)) continue;
     if (stays.length === 0) idleTried.add(kind);
-    if (!hasRoom(prepared, vehicle, [known.load, load])) continue;
-    best = insertCheaper(prepared, known, { stay, below: best?.addedCost ?? worth }) ?? best;
+    best = insertCheaper(prepared, known, { stay, load, below: best?.addedCost ?? worth }) ?? best;
   }
   return best?.tour;
 }
@@ -102,29 +104,49 @@ function insertCheapest({ prepared, register, tours }: Work, stay: Stay, load: n
 export function insertInto(prepared: PreparedPlan, tour: Tour, stay: Stay): Widened | undefined {
   const { stops, vehicles } = prepared.problem;
   if (stops.isAllowed[stay.stop * vehicles.count + tour.vehicle] === 0) return undefined;
-  const known = readTour(prepared, tour);
-  if (!hasRoom(prepared, tour.vehicle, [known.load, loadOf(prepared, [stay])])) return undefined;
-  return insertCheaper(prepared, known, { stay });
+  return insertCheaper(prepared, readTour(prepared, tour), { stay, load: loadOf(prepared, [stay]) });
 }
 
+type Insert = { stay: Stay; load: number[]; below?: number | undefined };
+
 /** The same where it costs less than `below`. The cheapest position is timed first, and no other when it is drivable. */
-function insertCheaper(
-  prepared: PreparedPlan,
-  { tour, look }: KnownTour,
-  { stay, below = Number.POSITIVE_INFINITY }: { stay: Stay; below?: number | undefined },
-): Widened | undefined {
-  const { vehicle, stays } = tour;
-  const places = Array.from({ length: stays.length + 1 }, (_, position) => ({ stop: stay.stop, position }))
-    .map((place) => ({ ...place, addedCost: addedCostOf(look, place) }))
+function insertCheaper(prepared: PreparedPlan, known: KnownTour, insert: Insert): Widened | undefined {
+  const { stay, load, below = Number.POSITIVE_INFINITY } = insert;
+  const { tour, look, loads } = known;
+  const isFull = loads.map((carried) => !hasRoom(prepared, tour.vehicle, [carried, load]));
+  const places = isFull.includes(false) ? placesFor(tour, stay).filter(({ trip }) => !isFull[trip]) : [];
+  const ranked = places
+    .map(({ tour: candidate, position }) => {
+      const place = { stop: stay.stop, position };
+      return { candidate, place, addedCost: addedCostOf(look, place) };
+    })
     .filter(({ addedCost }) => addedCost < below)
-    .sort((a, b) => a.addedCost - b.addedCost || a.position - b.position);
-  for (const { addedCost, ...place } of places) {
+    .sort((a, b) => a.addedCost - b.addedCost || a.place.position - b.place.position);
+  for (const { addedCost, candidate, place } of ranked) {
     if (findBreach(look, place)) continue;
-    const candidate = { vehicle, stays: stays.toSpliced(place.position, 0, stay) };
     const { violations } = scheduleTour(prepared, candidate);
-    if (isDrivable(prepared, candidate, violations)) return { tour: candidate, addedCost };
+    if (!isDrivable(prepared, candidate, violations)) continue;
+    return openTrip(prepared, known, { ...insert, below: addedCost }) ?? { tour: candidate, addedCost };
   }
-  return undefined;
+  return openTrip(prepared, known, insert);
+}
+
+/** The tour with a trip for the stay alone, where the vehicle has one left and that costs less than `below`. */
+function openTrip(
+  prepared: PreparedPlan,
+  { tour }: KnownTour,
+  { stay, load, below = Number.POSITIVE_INFINITY }: Insert,
+): Widened | undefined {
+  if (!hasTripLeft(prepared, tour) || !hasRoom(prepared, tour.vehicle, [load])) return undefined;
+  const { cost } = scheduleTour(prepared, tour);
+  let best: Widened | undefined;
+  for (const candidate of newTripsFor(tour, stay)) {
+    const schedule = scheduleTour(prepared, candidate);
+    const addedCost = schedule.cost - cost;
+    if (addedCost >= (best?.addedCost ?? below)) continue;
+    if (isDrivable(prepared, candidate, schedule.violations)) best = { tour: candidate, addedCost };
+  }
+  return best;
 }
 
 /** The search counts stops where drivers count visits, and whole stops where some carry less: both are done anew. */

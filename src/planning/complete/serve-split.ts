@@ -3,7 +3,8 @@ import { type Room, sumOfFills } from "../prepare/room.ts";
 import { fillVehicles, isEmpty } from "../prepare/split.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
-import { loadOf, partsOf } from "./loads.ts";
+import { mostTripsOf } from "../schedule/visits.ts";
+import { partsOf, tripLoads } from "./loads.ts";
 import { insertInto } from "./serve-left-out.ts";
 import type { Tour } from "./visits.ts";
 
@@ -28,13 +29,14 @@ function serveInParts(
   consignment: number,
 ): Tour[] | undefined {
   const widened = [...tours];
-  const free = freeRoom(prepared, tours);
+  const { room: free, vehicleOf } = freeRoom(prepared, tours);
   let rest = prepared.consignments[consignment]!.load;
   while (!isEmpty(rest)) {
     const [next] = fillVehicles(rest, free, 10 ** prepared.cargo.scale).parts;
     if (!next) return undefined;
-    const { vehicle, load } = next;
-    free.capacity[vehicle] = load.map(() => 0);
+    const { vehicle: row, load } = next;
+    const vehicle = vehicleOf[row]!;
+    free.trips![row]!--;
     const tour = insertPart(prepared, widened[vehicle]!, { consignment, load });
     if (!tour) continue;
     widened[vehicle] = tour;
@@ -61,14 +63,26 @@ export function carrierOf(
   return stop < 0 ? undefined : stop;
 }
 
-/** What each vehicle could still take of each material: of each alone, where they share the room. */
-export function freeRoom(prepared: PreparedPlan, tours: readonly Tour[]): Room {
+/** What vehicles could still take: a row for each of their trips, one more for those that are left, [row]. */
+export type FreeRoom = { room: Room; vehicleOf: number[] };
+
+/** What could still be taken of each material: of each alone, where they share the room. */
+export function freeRoom(prepared: PreparedPlan, tours: readonly Tour[]): FreeRoom {
   const { model, capacity } = prepared.room;
-  const free = capacity.map((most, vehicle) => {
-    const carried = loadOf(prepared, tours.find((tour) => tour.vehicle === vehicle)?.stays ?? []);
-    return freeOf(model, most, carried);
+  const rows = capacity.flatMap((most, vehicle) => {
+    const stays = tours.find((tour) => tour.vehicle === vehicle)?.stays ?? [];
+    const driven = tripLoads(prepared, stays).map((carried) => ({
+      vehicle,
+      capacity: freeOf(model, most, carried),
+      trips: 1,
+    }));
+    const trips = mostTripsOf(prepared.problem, vehicle) - driven.length;
+    return trips > 0 ? [...driven, { vehicle, capacity: [...most], trips }] : driven;
   });
-  return { model, capacity: free };
+  return {
+    room: { model, capacity: rows.map((row) => row.capacity), trips: rows.map((row) => row.trips) },
+    vehicleOf: rows.map(({ vehicle }) => vehicle),
+  };
 }
 
 function freeOf(model: Room["model"], capacity: Load, carried: Load): number[] {

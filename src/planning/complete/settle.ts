@@ -2,6 +2,7 @@ import type { PreparedPlan } from "../prepare-plan.ts";
 import type { Solution } from "../solution.ts";
 import { serveLeftOut } from "./serve-left-out.ts";
 import { serveSplit } from "./serve-split.ts";
+import { joinTrips, tripsOf } from "./trips.ts";
 import { type DrivenRoute, drive, type Stay, scheduleTour, type Tour } from "./visits.ts";
 
 /** What a solution comes to: routes that may be driven, and what is on none of them. */
@@ -19,8 +20,12 @@ export function settle(
   const { stops, consignments } = prepared;
   const incomplete = findIncomplete(prepared, solution);
   const isDropped = ({ parts }: Stay) => parts.some(({ consignment }) => incomplete.has(consignment));
-  const tours = solution.routes.map(({ vehicle, stops: members }): Tour => {
-    const stays = members.map((stop) => ({ stop, parts: [...stops[stop]!.parts] }));
+  const tours = solution.routes.map(({ vehicle, stops: members, reloads = [] }): Tour => {
+    const stays = members.map((stop, place) => ({
+      stop,
+      parts: [...stops[stop]!.parts],
+      ...(reloads.includes(place) && { startsTrip: true as const }),
+    }));
     return dropStays(prepared, { vehicle, stays }, isDropped);
   });
   const visited = new Set(tours.flatMap(({ stays }) => stays.map(({ stop }) => stop)));
@@ -44,11 +49,13 @@ export function findIncomplete({ stops }: PreparedPlan, { routes, unassigned }: 
 
 /** The tour without some stays, and without those whose locked position is lost with them. */
 function dropStays(prepared: PreparedPlan, tour: Tour, isDropped: (stay: Stay) => boolean): Tour {
-  let stays = tour.stays.filter((stay) => !isDropped(stay));
+  const without = (members: readonly Stay[], isOut: (stay: Stay) => boolean) =>
+    joinTrips(tripsOf(members).map((trip) => trip.filter((stay) => !isOut(stay))));
+  let stays = without(tour.stays, isDropped);
   for (;;) {
     const { violations } = scheduleTour(prepared, { ...tour, stays });
     const misplaced = violations.find(({ limit, stop }) => limit === "position" && stop !== undefined);
     if (!misplaced) return { ...tour, stays };
-    stays = stays.filter(({ stop }) => stop !== misplaced.stop);
+    stays = without(stays, ({ stop }) => stop === misplaced.stop);
   }
 }

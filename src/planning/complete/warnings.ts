@@ -5,7 +5,7 @@ import { fillsAtMostWhole, sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { Solution } from "../solution.ts";
 import { averageKilometersPerHour } from "../travel.ts";
-import { loadOf, partsOf } from "./loads.ts";
+import { partsOf, tripLoads } from "./loads.ts";
 import type { DrivenRoute } from "./visits.ts";
 
 /** What a dispatcher should know before trusting the plan, one sentence each. */
@@ -53,8 +53,10 @@ function warnOfUnmapped({ unmappedItems }: PreparedPlan): string[] {
 function warnOfSharedRoom(prepared: PreparedPlan, { vehicle, stays }: DrivenRoute): string[] {
   const { room, cargo, fleet } = prepared;
   if (room.model === "shared") return [];
-  const load = loadOf(prepared, stays);
   const capacity = room.capacity[vehicle]!;
+  const loads = tripLoads(prepared, stays);
+  const fillOf = (carried: number[]) => sumOfFills(carried, capacity);
+  const load = loads.reduce((most, next) => (fillOf(next) > fillOf(most) ? next : most));
   if (fillsAtMostWhole(load, capacity)) return [];
   const parts = cargo.materials
     .map((material, index) => ({ material, quantity: load[index]!, most: capacity[index]! }))

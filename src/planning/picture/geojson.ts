@@ -1,6 +1,6 @@
 import type { Coordinates } from "../../domain/place.ts";
 import type { Plan, PlanRoute } from "../../domain/plan.ts";
-import { endsOf, locatedStops } from "./located-stops.ts";
+import { endsOf, locatedStops, wayOf } from "./located-stops.ts";
 import { routeLook } from "./palette.ts";
 
 /** Longitude before latitude (RFC 7946 section 3.1.1). */
@@ -40,8 +40,12 @@ export function planToGeoJson(plan: Plan): GeoJsonPlan {
 
 function routeFeature(plan: Plan, route: PlanRoute, color: string): GeoJsonFeature {
   const { from, to } = endsOf(plan, route);
-  const stops = locatedStops(route).map(({ position }) => position);
-  const way = [from, ...stops, ...(to ? [to] : [])].map(toPosition);
+  const stops = locatedStops(route);
+  const outward = wayOf(
+    from,
+    stops.map(({ stop, position }) => ({ stop, at: position })),
+  );
+  const way = [...outward, ...(to ? [to] : [])].map(toPosition);
   return feature(stops.length === 0 ? null : { type: "LineString", coordinates: way }, {
     kind: "route",
     license_plate: route.licensePlate,
@@ -64,6 +68,7 @@ function stopFeatures(route: PlanRoute, color: string): GeoJsonFeature[] {
       kind: "stop",
       license_plate: route.licensePlate,
       sequence: stop.sequence,
+      ...(stop.trip !== undefined && { trip: stop.trip }),
       load_position: stop.loadPosition,
       shipment_ids: stop.shipmentIds,
       customer_name: stop.customerName,

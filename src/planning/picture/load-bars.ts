@@ -17,9 +17,11 @@ const numberWidth = 92;
 /** Where bars stand: the upper left corner, the width of the whole, the vehicle's colour. */
 export type BarPlace = Point & { width: number; color: string };
 
-/** All materials of a vehicle together, as a share of it: 1 is full when they share its room. */
+/** All materials of a vehicle together on its fullest trip, as a share of it: 1 is full when they share its room. */
 export function totalFill(loads: PlanLoad[]): number {
-  return loads.reduce((sum, load) => sum + shareOf(load), 0);
+  const trips = Map.groupBy(loads, ({ trip }) => trip);
+  const fills = [...trips.values()].map((own) => own.reduce((sum, load) => sum + shareOf(load), 0));
+  return Math.max(0, ...fills);
 }
 
 /** Whether the materials, each within its own capacity, together are more than one vehicle. */
@@ -32,10 +34,10 @@ export function barCount(loads: PlanLoad[]): number {
   return loads.length > 1 ? loads.length + 1 : loads.length;
 }
 
-/** A bar for each material and, with several, one for their sum, marked where it is above one. */
+/** A bar for each material, on each trip where there are several, and, with several bars, one for their sum, marked where it is above one. */
 export function drawLoadBars(pen: Pen, loads: PlanLoad[], place: BarPlace): string {
   const bars = loads.map((load) => ({
-    label: load.material,
+    label: load.trip === undefined ? load.material : `${load.trip}. ${load.material}`,
     share: shareOf(load),
     numbers: `${load.quantity} / ${load.capacity}`,
   }));

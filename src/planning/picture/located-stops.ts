@@ -20,6 +20,15 @@ export function endsOf(
   return { from: start ?? options.depot, ...(to && { to }) };
 }
 
+/** The way of a route from its start to its last stop, back to its start wherever it loads for another trip. */
+export function wayOf<Place>(from: Place, stops: readonly { stop: PlanStop; at: Place }[]): Place[] {
+  const passes = stops.flatMap(({ stop, at }, index) => {
+    const isNewTrip = index > 0 && stop.trip !== stops[index - 1]!.stop.trip;
+    return isNewTrip ? [from, at] : [at];
+  });
+  return [from, ...passes];
+}
+
 /** The stops of a route that no map can show, in driving order. */
 export function unlocatedStops(route: PlanRoute): PlanStop[] {
   return route.stops.filter((stop) => stop.lat === null || stop.lng === null);

@@ -1,4 +1,5 @@
 import { type Circle, distanceBetween, type Frame, type Point } from "./geometry.ts";
+import { wayOf } from "./located-stops.ts";
 import type { MapRoute } from "./map-route.ts";
 import type { Pen } from "./pen.ts";
 import { element } from "./svg.ts";
@@ -20,7 +21,7 @@ export type TagRules = { depot: Point; frame: Frame; taken: Circle[]; radius: nu
  * left to the legend.
  */
 export function drawPlateTags(pen: Pen, routes: MapRoute[], rules: TagRules): string {
-  const legs = routes.flatMap(({ stops, from }) => toLegs([from, ...stops.map(({ at }) => at)]));
+  const legs = routes.flatMap(({ stops, from }) => toLegs(wayOf(from, stops)));
   const placed: Frame[] = [];
   const tags = routes.map((mapRoute) => {
     const width = pen.lettering.width(mapRoute.route.licensePlate, style) + 14;

@@ -1,4 +1,5 @@
 import { distanceBetween, type Point } from "./geometry.ts";
+import { wayOf } from "./located-stops.ts";
 import type { MapRoute } from "./map-route.ts";
 import type { Pen } from "./pen.ts";
 import { element, pathData } from "./svg.ts";
@@ -10,7 +11,7 @@ const shortestWithArrow = 46;
 export function drawRouteLine({ ink }: Pen, { look, stops, from, to }: MapRoute): string {
   const last = stops.at(-1);
   if (!last) return "";
-  const outward = toLegs([from, ...stops.map(({ at }) => at)]);
+  const outward = toLegs(wayOf(from, stops));
   // From a single stop the way back would hide under the way out.
   const bend = stops.length === 1 ? 0.15 : 0;
   const back = to ? [{ from: last.at, to, bend }] : [];

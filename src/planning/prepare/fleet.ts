@@ -4,7 +4,11 @@ import type { Vehicle } from "../../domain/vehicle.ts";
 import { readAmount } from "./quantities.ts";
 
 /** A vehicle as planning sees it: materials that it does not take are not in the map. */
-export type FleetVehicle = { licensePlate: string; capacityOf: ReadonlyMap<string, Decimal> };
+export type FleetVehicle = {
+  licensePlate: string;
+  capacityOf: ReadonlyMap<string, Decimal>;
+  mostTrips: number;
+};
 
 /** The vehicles in the caller's order; a Failure `invalid_input` for a plate given twice or a capacity that is none. */
 export function readFleet(vehicles: readonly Vehicle[]): FleetVehicle[] {
@@ -12,7 +16,8 @@ export function readFleet(vehicles: readonly Vehicle[]): FleetVehicle[] {
   return vehicles.map((vehicle, index) => {
     if (plates.has(vehicle.licensePlate)) refuseSecond(vehicle.licensePlate, index);
     plates.add(vehicle.licensePlate);
-    return { licensePlate: vehicle.licensePlate, capacityOf: readCapacities(vehicle, index) };
+    const { licensePlate, maxTrips: mostTrips = 1 } = vehicle;
+    return { licensePlate, capacityOf: readCapacities(vehicle, index), mostTrips };
   });
 }
 

@@ -8,6 +8,8 @@ export type Room = {
   model: CapacityModel;
   /** Most of each material on an otherwise empty vehicle, integers at the plan's scale, [vehicle][material]. */
   capacity: number[][];
+  /** How many trips each vehicle may drive, one when left out, [vehicle]. */
+  trips?: number[];
 };
 
 /** Measures the fleet in the units of a cargo. A material that a vehicle does not take has capacity 0. */
@@ -18,7 +20,8 @@ export function measureRoom(fleet: readonly FleetVehicle[], cargo: Cargo, model:
       return amount ? Number(rescale(amount, cargo.scale)) : 0;
     }),
   );
-  return { model, capacity };
+  const trips = fleet.map(({ mostTrips }) => mostTrips);
+  return { model, capacity, ...(trips.some((most) => most > 1) && { trips }) };
 }
 
 /** Whether the vehicle, otherwise empty, can carry the load. Exact under both models. */

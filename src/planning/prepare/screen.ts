@@ -114,10 +114,12 @@ function isTaken({ capacity }: Room, material: number): boolean {
 
 /** More of one material than the whole fleet takes can't be delivered in one plan, however it is split. */
 function refuseMoreThanFleet({ name, load }: Screened, { room, names }: ScreenContext): Refusal | undefined {
-  const fleet = load.map((_, material) => room.capacity.reduce((sum, row) => sum + row[material]!, 0));
+  const fleet = load.map((_, material) =>
+    room.capacity.reduce((sum, row, vehicle) => sum + row[material]! * (room.trips?.[vehicle] ?? 1), 0),
+  );
   const over = load.findIndex((quantity, material) => quantity > fleet[material]!);
   if (over < 0) return undefined;
-  const takes = `all ${room.capacity.length} vehicles together take ${quantityText(fleet[over]!, names.scale)}`;
+  const takes = `all ${room.capacity.length} vehicles together${room.trips ? ", on all their trips," : ""} take ${quantityText(fleet[over]!, names.scale)}`;
   return {
     reason: "larger_than_any_vehicle",
     message: `${name} needs ${describeOnly(over, load, names)}; ${takes}.`,

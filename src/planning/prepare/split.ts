@@ -17,10 +17,11 @@ export function splitByVehicle(load: Load, room: Room, unit: number): Load[] {
   return isEmpty(rest) ? loads : [...loads, ...splitIntoPieces(rest, room, unit)];
 }
 
-/** What each vehicle takes of a load, the one that takes most first, and what no vehicle has room for. */
+/** What each vehicle takes of a load on each of its trips, the one that takes most first, and what no vehicle has room for. */
 export function fillVehicles(load: Load, room: Room, unit: number): { parts: VehiclePart[]; rest: Load } {
   const parts: VehiclePart[] = [];
-  const vehicles = new Set(room.capacity.keys());
+  const left = room.capacity.map((_, vehicle) => room.trips?.[vehicle] ?? 1);
+  const vehicles = new Set(room.capacity.keys().filter((vehicle) => left[vehicle]! > 0));
   let rest = load;
   while (vehicles.size > 0 && !isEmpty(rest)) {
     const filled = [...vehicles].map((vehicle) => ({ vehicle, load: fill(rest, { room, vehicle, unit }) }));
@@ -28,7 +29,7 @@ export function fillVehicles(load: Load, room: Room, unit: number): { parts: Veh
       sumOfFills(next.load, load) > sumOfFills(most.load, load) ? next : most,
     );
     if (isEmpty(best.load)) break;
-    vehicles.delete(best.vehicle);
+    if (--left[best.vehicle]! === 0) vehicles.delete(best.vehicle);
     parts.push(best);
     rest = rest.map((quantity, material) => quantity - best.load[material]!);
   }

@@ -148,5 +148,9 @@ function tabulateVehicles(context: TableContext, { capacity }: Dimensions): Vehi
     maxDurationSeconds: Float64Array.from(terms, ({ maxSeconds }) => maxSeconds),
     profile: Int32Array.from(terms, ({ isClosed }) => (travel.length > 1 && !isClosed ? 1 : 0)),
     ...(breaks.some(({ length }) => length > 0) && { breaks }),
+    ...(terms.some(({ mostTrips }) => mostTrips > 1) && {
+      mostTrips: Int32Array.from(terms, ({ mostTrips }) => mostTrips),
+      reloadSeconds: Float64Array.from(terms, ({ reloadSeconds }) => reloadSeconds),
+    }),
   };
 }

@@ -14,6 +14,8 @@ export type VehicleTerms = {
   maxMeters: number;
   maxSeconds: number;
   maxStops: number;
+  mostTrips: number;
+  reloadSeconds: number;
   /** Whether it drives on from its last stop. */
   isClosed: boolean;
 };
@@ -31,6 +33,8 @@ export function readTerms(vehicle: Vehicle, options: PlanOptions, clock: PlanClo
     maxMeters: Math.round(maxKilometers * 1000),
     maxSeconds: Math.round(Math.min(maxMinutes, options.maxRouteMinutes ?? none) * 60),
     maxStops: Math.min(maxStops, options.maxStopsPerRoute ?? none),
+    mostTrips: vehicle.maxTrips ?? 1,
+    reloadSeconds: Math.round((vehicle.reloadMinutes ?? 0) * 60),
     isClosed: vehicle.end !== undefined || (vehicle.returnsToStart ?? options.returnToDepot),
   };
 }

@@ -256,9 +256,13 @@ export class VehicleChoice {
     return trip < 0 || this.#routes.loads.fits(trip, stop, type);
   }
 
+  /** Whether the type drives as many trips, and carries those that another vehicle was chosen for. */
   #bearsTrips(route: number, type: number): boolean {
-    const { trips } = this.#routes;
-    return trips === undefined || trips.reloads[route]! < this.#model.types.mostTrips[type]!;
+    const { trips, loads } = this.#routes;
+    if (trips === undefined) return true;
+    if (trips.reloads[route]! >= this.#model.types.mostTrips[type]!) return false;
+    const isKnown = trips.reloads[route] === 0 || type === this.#routes.type[route];
+    return isKnown || loads.holds(this.#routes, route, type);
   }
 
   /** Whether the stops of the route are all for the type; those of its own type always are. */

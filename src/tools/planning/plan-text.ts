@@ -67,8 +67,8 @@ export function describeRoute(route: PlanRoute): string {
   const loads = route.loads
     .filter(({ quantity }) => quantity !== "0")
     .map(
-      ({ material, quantity, capacity, fill }) =>
-        `${material} ${quantity} of ${capacity} (${Math.round(fill * 100)} %)`,
+      ({ trip, material, quantity, capacity, fill }) =>
+        `${trip === undefined ? "" : `trip ${trip} `}${material} ${quantity} of ${capacity} (${Math.round(fill * 100)} %)`,
     );
   const breaks = (route.breaks ?? []).map(
     ({ startAt, minutes: length }) => `, break ${clock(startAt)} for ${length} min`,
