@@ -16,7 +16,8 @@ export type CommonPlan = { cost: number; routes: number; served: number; leastCo
  * of it, and at the next mark their parts are put together and cut anew along other lines. Annealing looks at what a
  * change adds and no more, so that chains which change different routes at one temperature come as far as one chain
  * with as many iterations as they have together. Elsewhere each has a plan of its own, and goes on with the best
- * current one of all ("go with the winners").
+ * current one of all ("go with the winners"): so too where windows bind, since routes that wait for them cross each
+ * other, and half of those that pass by a stop would be out of its reach.
  */
 export class Meeting {
   /** The best whole plan so far, and its measures. */
@@ -35,7 +36,8 @@ export class Meeting {
     this.best = new Int32Array(orderLength(model));
     this.#current = new Int32Array(orderLength(model));
     this.#candidate = new Int32Array(orderLength(model));
-    this.#mayDivide = model.problem.objective === "cost" && !model.penalty && !model.reloads;
+    const { problem, penalty, reloads, hasWindows } = model;
+    this.#mayDivide = problem.objective === "cost" && !penalty && !reloads && !hasWindows;
   }
 
   /** Takes notice of the best plan that the chains have together. */
