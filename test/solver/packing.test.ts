@@ -161,7 +161,7 @@ describe("a packing in a thread", () => {
   });
 });
 
-test("the bound on vehicles is sharper with the configuration bound", () => {
+test("the bound on vehicles is sharper with the configuration bound, however soon time is over", () => {
   const problem = routingProblem({
     stops: Array.from({ length: 9 }, () => ({ location: 1, delivery: [51] })),
     vehicles: Array.from({ length: 12 }, () => ({ capacity: [100], fixedCost: 7 })),
@@ -170,4 +170,12 @@ test("the bound on vehicles is sharper with the configuration bound", () => {
   const stops = Array.from({ length: 9 }, (_, stop) => stop);
   expect(vehicleBound(problem, stops)).toEqual({ vehicles: 5, fixedCost: 35 });
   expect(vehicleBound(problem, stops, still)).toEqual({ vehicles: 9, fixedCost: 63 });
+  for (let looks = 0; looks < 60; looks += 3) {
+    let looked = 0;
+    const effort = { openLinearProgram, timeLimitMilliseconds: looks, now: () => looked++ };
+    const { vehicles, fixedCost } = vehicleBound(problem, stops, effort);
+    expect(vehicles).toBeGreaterThanOrEqual(5);
+    expect(vehicles).toBeLessThanOrEqual(9);
+    expect(fixedCost).toBeLessThanOrEqual(63);
+  }
 });

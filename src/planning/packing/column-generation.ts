@@ -13,18 +13,8 @@ export type GenerationTask = {
   /** Loads to begin with. */
   patterns: readonly Pattern[];
   shouldStop: () => boolean;
-};
-
-/** How loads are priced. */
-type Pricing = {
-  /** Of the master. */
-  duals: Float64Array;
-  nodes: number;
-  /**
-   * Loads are only looked for that are worth more than their cost by this share. A search for nothing much better
-   * ends far sooner than one for nothing better at all, and still gives a bound that is lower by no more than that.
-   */
-  tolerance?: number;
+  /** Until `limitTime` says otherwise. */
+  millisecondsLeft: () => number;
 };
 
 /** Nodes of a knapsack's search: few while it is easy to find columns, many to prove that there is none. */
@@ -50,12 +40,13 @@ export class ColumnGeneration {
   readonly #limitRow: (number | undefined)[];
   /** The duals that gave the best bound. */
   #center: Float64Array;
-  #end = (): number => 0;
+  #end: () => number;
 
   constructor(task: GenerationTask) {
     const { model, openLinearProgram } = task;
     this.model = model;
     this.#task = task;
+    this.#end = task.millisecondsLeft;
     this.#limitRow = limitRows(model);
     this.#knapsacks = Array.from({ length: model.typeCount }, (_, type) => new Knapsack(model, type));
     const prices = { value: new Float64Array(model.classes.length), one: 1 };
@@ -100,18 +91,21 @@ export class ColumnGeneration {
   }
 
   /** Prices at some duals; loads that are worth a column at the master's own are added. False when there is none. */
-  price(at: Float64Array, { duals, nodes, tolerance = 0 }: Pricing): boolean {
+  price(at: Float64Array, { duals, nodes }: { duals: Float64Array; nodes: number }): boolean {
     const { model, isOver } = this;
     const prices = toPrices(model, at);
     const limit = new Float64Array(model.typeCount);
     const found: Pattern[] = [];
     for (const [type, knapsack] of this.#knapsacks.entries()) {
+      // The bound needs the limit of every type: without time for the rest there is none.
+      if (isOver()) return false;
       const row = this.#limitRow[type];
       const premium = row === undefined ? 0 : Math.max(0, at[row]!);
-      const above = Math.floor((model.cost[type]! + premium) * prices.one * (1 + tolerance));
+      const above = Math.floor((model.cost[type]! + premium) * prices.one);
       const answer = knapsack.solve(prices.value, { above, nodes, isOver });
       limit[type] = answer.limit;
-      if (answer.best) found.push(answer.best, ...complement(knapsack, { prices, above, best: answer.best }));
+      if (answer.best)
+        found.push(answer.best, ...complement(knapsack, { prices, above, best: answer.best, isOver }));
     }
     const bound = safeBound(model, prices, limit);
     if (bound.bound > this.best.bound) {
@@ -144,12 +138,12 @@ export class ColumnGeneration {
 /** Loads of what the ones before leave: together they are nearly a packing, which the master likes. */
 function complement(
   knapsack: Knapsack,
-  { prices, above, best }: { prices: Prices; above: number; best: Pattern },
+  { prices, above, best, isOver }: { prices: Prices; above: number; best: Pattern; isOver: () => boolean },
 ): Pattern[] {
   const value = prices.value.slice();
   const found: Pattern[] = [];
   let last: Pattern | undefined = best;
-  while (last && found.length < batch) {
+  while (last && found.length < batch && !isOver()) {
     for (const index of last.classes) value[index] = 0;
     last = knapsack.solve(value, { above, nodes: nodeSteps[0]! }).best;
     if (last) found.push(last);

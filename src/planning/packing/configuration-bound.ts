@@ -24,16 +24,11 @@ export function raiseConfigurationBound(
     const solution = generation.solve();
     if (!solution) return false;
     const { rowDuals: duals, objective } = solution;
+    const nodes = nodeSteps[step]!;
+    const found = step === 0 ? generation.improve(duals, nodes) : generation.price(duals, { duals, nodes });
     // The master's optimum is never below the program over all loads: a bound that reaches it is the best there is.
     if (generation.best.bound >= Math.ceil(objective - 1e-6)) return true;
-    const before = generation.best.bound;
-    const nodes = nodeSteps[step]!;
-    const tolerance = step === 0 || before === 0 ? 0 : Math.max(0, objective / before - 1) / 2;
-    const found =
-      step === 0 ? generation.improve(duals, nodes) : generation.price(duals, { duals, nodes, tolerance });
-    if (found) step = 0;
-    // A bound that rises by half of its gap is tried again with half the tolerance.
-    else if (step === 0 || generation.best.bound === before) step++;
+    step = found ? 0 : step + 1;
     if (step === nodeSteps.length) return !generation.isOver();
   }
   return false;

@@ -11,15 +11,20 @@ const thrifts = [0, 0.5, 0.9, 1];
 
 /**
  * The best of the best-fit decreasing family (Panigrahy et al. 2011; Gabay and Zaourar 2016 for several types): each
- * order by size with each way to choose a place and each price of unused room.
+ * order by size with each way to choose a place and each price of unused room. Out of time, the best of those that
+ * were tried, one at least.
  */
-export function constructPacking(model: PackingModel, measures: Measures, random: Random): Bins {
+export function constructPacking(
+  model: PackingModel,
+  { measures, random, isOver }: { measures: Measures; random: Random; isOver?: () => boolean },
+): Bins {
   let best: Bins | undefined;
   let bestPacking: Pick<Packing, "cost" | "leftOut"> | undefined;
   for (const size of sizes) {
     const order = orderItems(model, measures, size);
     for (const thrift of thrifts) {
       for (const fit of fits) {
+        if (best && isOver?.()) return best;
         const bins = new Bins(model);
         const placer = new Placer(bins, measures, random);
         placer.follow({ thrift, fit, blink: 0 });

@@ -17,7 +17,7 @@ export type CoverTask = {
 export type CoveringFleet = { least: number; counts: Int32Array | undefined };
 
 /** Fleets that are looked at before the answer is given as it stands. */
-const mostNodes = 20_000;
+const mostNodes = 4_000;
 
 /** The cheapest fleet that covers the needs; `least` is Infinity when none does. */
 export function coverWithFleet(task: CoverTask): CoveringFleet {
@@ -63,6 +63,8 @@ class Cover {
   /** How many vehicles the fractional cover has: the cheapest fleet has about as many, [type]. */
   readonly #likely: Float64Array;
   readonly #counts: Int32Array;
+  /** Needs that are left below each rank. */
+  readonly #rest: Float64Array[];
   #found: Int32Array | undefined;
   #best: number;
   #open = Number.POSITIVE_INFINITY;
@@ -74,6 +76,7 @@ class Cover {
     this.#best = most + 1;
     this.#counts = new Int32Array(cost.length);
     this.#order = Int32Array.from(cost.keys()).sort((a, b) => cost[b]! - cost[a]! || a - b);
+    this.#rest = Array.from(cost, () => new Float64Array(rows));
     const { price, counts } = priceRows(task);
     this.#rowPrice = price;
     this.#likely = counts.map(Math.round);
@@ -112,24 +115,38 @@ class Cover {
       this.#open = Math.min(this.#open, least);
       return;
     }
-    const { rows, brings, cost, available } = this.#task;
+    const { cost, available } = this.#task;
     const type = this.#order[rank]!;
+    const most = Math.min(this.#enough(type, needs), available[type]!);
+    const likely = Math.min(most, this.#likely[type]!);
+    const rest = this.#rest[rank]!;
+    for (let step = 0; step <= 2 * most; step++) {
+      // The likely number first, then those around it.
+      const count = likely + (step % 2 === 0 ? -step / 2 : (step + 1) / 2);
+      if (count < 0 || count > most) continue;
+      this.#counts[type] = count;
+      this.#takeOff(needs, type, rest);
+      this.#descend(rank + 1, rest, spent + count * cost[type]!);
+    }
+    this.#counts[type] = 0;
+  }
+
+  /** How many vehicles of the type cover alone what they can cover of the needs. */
+  #enough(type: number, needs: Float64Array): number {
+    const { rows, brings } = this.#task;
     let enough = 0;
     for (let row = 0; row < rows; row++) {
       const own = brings[type * rows + row]!;
       if (needs[row]! > 0 && own > 0) enough = Math.max(enough, Math.ceil(needs[row]! / own));
     }
-    const most = Math.min(enough, available[type]!);
-    const likely = Math.min(most, this.#likely[type]!);
-    for (let away = 0; away <= most; away++) {
-      for (const count of away === 0 ? [likely] : [likely + away, likely - away]) {
-        if (count < 0 || count > most) continue;
-        this.#counts[type] = count;
-        const rest = needs.map((need, row) => need - count * brings[type * rows + row]!);
-        this.#descend(rank + 1, rest, spent + count * cost[type]!);
-      }
-    }
-    this.#counts[type] = 0;
+    return enough;
+  }
+
+  /** What is left of the needs once the type's vehicles have brought what they do. */
+  #takeOff(needs: Float64Array, type: number, rest: Float64Array): void {
+    const { rows, brings } = this.#task;
+    const count = this.#counts[type]!;
+    for (let row = 0; row < rows; row++) rest[row] = needs[row]! - count * brings[type * rows + row]!;
   }
 
   /** What the types from a rank on must cost to cover the needs: the dearest row alone or all, rounded up. */

@@ -40,7 +40,7 @@ export class PackingWork {
     this.shouldStop = options.shouldStop ?? (() => false);
     this.#options = options;
     this.#measures = measure(model);
-    this.#bins = constructPacking(model, this.#measures, this.random);
+    this.#bins = constructPacking(model, { measures: this.#measures, random: this.random });
     this.#best = this.#bins.toPacking();
     this.#bestPatterns = readPatterns(this.#bins);
     this.#remember();

@@ -84,14 +84,15 @@ type BoundPlan = {
 
 /** The configuration bound; then what it was found with is made a proof, or else packings. */
 function boundAndSettle(work: PackingWork, { openLinearProgram, plan, isLarge }: BoundPlan): void {
+  const millisecondsLeft = (): number => work.millisecondsLeft(plan.bound);
   const generation = new ColumnGeneration({
     model: work.model,
     openLinearProgram,
     patterns: work.patterns(),
     shouldStop: work.shouldStop,
+    millisecondsLeft,
   });
   try {
-    const millisecondsLeft = (): number => work.millisecondsLeft(plan.bound);
     const isComplete = raiseConfigurationBound(generation, { enough: work.costToBeat(), millisecondsLeft });
     work.raise(generation.best.bound);
     if (!work.isDone() && plan.settle > 0) settle(work, generation, plan.settle);

@@ -21,7 +21,7 @@ import { relaxToPacking } from "./relax-to-packing.ts";
  */
 export type VehicleBound = { vehicles: number; fixedCost: number | undefined };
 
-/** What makes the bounds sharper: the configuration bound, for so long each. */
+/** What makes the bounds sharper: the configuration bound, for about so long each. */
 export type BoundEffort = {
   openLinearProgram: OpenLinearProgram;
   timeLimitMilliseconds: number;
@@ -68,12 +68,21 @@ function boundOf(
   if (!effort || simple === Number.POSITIVE_INFINITY || model.itemCount === 0) return simple;
   const { openLinearProgram, shouldStop = () => false, now, timeLimitMilliseconds } = effort;
   const end = now() + timeLimitMilliseconds;
-  const start = constructPacking(model, measure(model), new Random(1));
+  const millisecondsLeft = (): number => end - now();
+  const isOver = (): boolean => millisecondsLeft() <= 0 || shouldStop();
+  const start = constructPacking(model, { measures: measure(model), random: new Random(1), isOver });
+  if (isOver() || (start.leftOut() === 0 && start.cost <= simple)) return simple;
   const patterns = readPatterns(start);
-  const generation = new ColumnGeneration({ model, openLinearProgram, patterns, shouldStop });
+  const generation = new ColumnGeneration({
+    model,
+    openLinearProgram,
+    patterns,
+    shouldStop,
+    millisecondsLeft,
+  });
   try {
     const enough = start.leftOut() > 0 ? dearestFleet(model) + 1 : start.cost;
-    raiseConfigurationBound(generation, { enough, millisecondsLeft: () => end - now() });
+    raiseConfigurationBound(generation, { enough, millisecondsLeft });
     return Math.max(simple, fleetBound(model, generation.best.bound));
   } finally {
     generation.close();

@@ -44,6 +44,7 @@ function everyFleet({ available }: PackingModel): Int32Array[] {
   return fleets.map((fleet) => Int32Array.from(fleet));
 }
 
+const byText = (a: string, b: string): number => a.localeCompare(b);
 const least = (costs: number[]): number => Math.min(Number.POSITIVE_INFINITY, ...costs);
 
 test("the bound of the fleet is the cost of the cheapest one with room for all loads, each vehicle used", () => {
@@ -106,7 +107,9 @@ test("similar fleets are all those that cost less and can do by their room, the 
         );
       });
       const found = similarFleets(model, own, enough);
-      expect(found.map((fleet) => fleet.join()).sort()).toEqual(near.map((fleet) => fleet.join()).sort());
+      expect(found.map((fleet) => fleet.join()).sort(byText)).toEqual(
+        near.map((fleet) => fleet.join()).sort(byText),
+      );
       const spares = found.map((fleet) => spareRoom(model, fleet));
       expect(spares).toEqual(spares.toSorted((a, b) => b - a));
     }),
