@@ -51,7 +51,7 @@ describe("plan_load of 300 shipments, 20 vehicles and 5 materials", () => {
     const progress: number[] = [];
     const made = await client.call(
       "plan_load",
-      { ...workingDay, time_limit_seconds: 4 },
+      { ...workingDay, time_limit_seconds: 15 },
       { onprogress: (step) => progress.push(step.progress) },
     );
     expect(made.isError, made.text).toBe(false);
