@@ -2,6 +2,7 @@ import type { Load } from "../prepare/cargo.ts";
 import { fits, sumOfFills } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { Problem, VehicleTable } from "../problem.ts";
+import { mostTripsOf } from "../schedule/visits.ts";
 import type { RouteLimit } from "../schedule.ts";
 
 /** One number that is changed so that a shipment fits: a limit of a vehicle, or the end of a stop's time window. */
@@ -33,6 +34,11 @@ export function relax(prepared: PreparedPlan, relaxation: Relaxation): PreparedP
   if (limit === "capacity") return { ...prepared, room: relaxRoom(prepared, relaxation) };
   const { problem } = prepared;
   if (limit === "time_window") return { ...prepared, problem: endLater(problem, relaxation) };
+  if (limit === "max_trips") {
+    const trips = Int32Array.from({ length: problem.vehicles.count }, (_, one) => mostTripsOf(problem, one));
+    const mostTrips = trips.with(vehicle, trips[vehicle]! + amount);
+    return { ...prepared, problem: { ...problem, vehicles: { ...problem.vehicles, mostTrips } } };
+  }
   const name = columnOf[limit];
   if (!name) return prepared;
   const vehicles: VehicleTable = {

@@ -41,6 +41,8 @@ function describe(prepared: PreparedPlan, relaxation: Relaxation, ownStop: numbe
         : `with ${quantityText(amount, cargo.scale)} 条 more of ${cargo.materials[material]} on ${plate}`;
     case "max_stops":
       return `with ${counted(amount, "stop")} more on ${plate}`;
+    case "max_trips":
+      return `with ${counted(amount, "trip")} more of ${plate}`;
     case "max_distance":
       return `with ${(amount / 1000).toFixed(1)} km more on ${plate}`;
     case "shift":

@@ -8,6 +8,7 @@ import { numberKinds } from "../vehicle-kinds.ts";
 import type { LeftOut } from "./obstacles.ts";
 import { hasRelaxedRoom, type Relaxation, relax } from "./relax.ts";
 import { roundUp } from "./relaxation-words.ts";
+import { newTripsFor } from "./trips.ts";
 import { drive, keepsLocks, type Stay, scheduleTour, type Tour } from "./visits.ts";
 
 /** A tour with a shipment put in at one place: what that breaks. */
@@ -21,6 +22,9 @@ const weights: Partial<Record<RouteLimit, number>> = {
   time_window: 4 * 3600,
   max_distance: 200_000,
 };
+
+/** A trip more is a large change beside some minutes or rolls. */
+const sizeOfTrip = 0.5;
 
 /**
  * The changes of one number each that would admit the shipment where it is left out, the smallest of each kind, at
@@ -38,6 +42,8 @@ export function findRelaxations(
   for (const [vehicle, { stays }] of leftOut.carried.entries()) {
     if (!hasTime()) break;
     if (!mayRide(prepared, leftOut.stop, vehicle)) continue;
+    const trip = oneMoreTrip(prepared, leftOut, vehicle);
+    if (trip && !best.has(trip.limit)) best.set(trip.limit, trip);
     // What more trips of a vehicle would do depends on the rest of its day: of that its obstacle tells.
     if (mostTripsOf(prepared.problem, vehicle) > 1) continue;
     const kind = `${kinds[vehicle]} ${prepared.room.capacity[vehicle]!.join(" ")}`;
@@ -62,11 +68,26 @@ export function admits(
   const { vehicle } = relaxation;
   const { stays, load } = carried[vehicle]!;
   const stay: Stay = { stop, parts: [part] };
+  if (relaxation.limit === "max_trips") {
+    const tours = newTripsFor({ vehicle, stays: [...stays] }, stay);
+    return (
+      fits(relaxed.room, vehicle, part.load) &&
+      tours.some((tour) => findFaults(relaxed, { tour, stay }).length === 0)
+    );
+  }
   if (!hasRelaxedRoom(relaxed, relaxation, addLoads([load, part.load], load.length))) return false;
   return Array.from({ length: stays.length + 1 }, (_, position) => position).some((position) => {
     const tour = { vehicle, stays: stays.toSpliced(position, 0, stay) };
     return findFaults(relaxed, { tour, stay }).length === 0;
   });
+}
+
+/** A trip more than the vehicle may drive, for the shipment alone. */
+function oneMoreTrip(prepared: PreparedPlan, leftOut: LeftOut, vehicle: number): Relaxation | undefined {
+  const { stays } = leftOut.carried[vehicle]!;
+  if (stays.length === 0 || prepared.problem.vehicles.startLocation[vehicle]! < 0) return undefined;
+  const relaxation: Relaxation = { vehicle, limit: "max_trips", amount: 1, size: sizeOfTrip };
+  return admits(prepared, leftOut, relaxation) ? relaxation : undefined;
 }
 
 function mayRide({ problem }: PreparedPlan, stop: number, vehicle: number): boolean {

@@ -31,7 +31,7 @@ const cases: Case[] = [
     options: { priorities: first(2, 3) },
     reason: "fleet_full",
     message:
-      "Shipment 1 needs 100 条 of 坯布; 粤A12345, with the most room left, has 60 条 of 坯布: 40 条 of 坯布 too little. It would fit with 40 条 more of 坯布 on 粤A12345.",
+      "Shipment 1 needs 100 条 of 坯布; 粤A12345, with the most room left, has 60 条 of 坯布: 40 条 of 坯布 too little. It would fit with 40 条 more of 坯布 on 粤A12345, or with 1 trip more of 粤A12345.",
   },
   {
     because: "a vehicle is full for one of two materials",
@@ -40,7 +40,7 @@ const cases: Case[] = [
     options: { priorities: first(2) },
     reason: "fleet_full",
     message:
-      "Shipment 1 needs 100 条 of 坯布 and 50 条 of 成品; 粤A12345, with the most room left, has 500 条 of 坯布 and 29.5 条 of 成品: 20.5 条 of 成品 too little. It would fit with 20.5 条 more of 成品 on 粤A12345.",
+      "Shipment 1 needs 100 条 of 坯布 and 50 条 of 成品; 粤A12345, with the most room left, has 500 条 of 坯布 and 29.5 条 of 成品: 20.5 条 of 成品 too little. It would fit with 20.5 条 more of 成品 on 粤A12345, or with 1 trip more of 粤A12345.",
   },
   {
     because: "materials share a room that is full",
@@ -49,7 +49,7 @@ const cases: Case[] = [
     options: { priorities: first(2), capacityModel: "shared" },
     reason: "fleet_full",
     message:
-      "Shipment 1 needs 200 条 of 坯布; 粤A12345, with the most room left, has 0.2 of its room, and it takes 0.4. It would fit with 20 % more room on 粤A12345.",
+      "Shipment 1 needs 200 条 of 坯布; 粤A12345, with the most room left, has 0.2 of its room, and it takes 0.4. It would fit with 20 % more room on 粤A12345, or with 1 trip more of 粤A12345.",
   },
   {
     because: "the vehicle that it is locked to is full",
@@ -58,7 +58,7 @@ const cases: Case[] = [
     options: { locks: [1, 2, 3].map((shipmentId) => ({ shipmentId, licensePlate: "粤B67890" })) },
     reason: "lock_impossible",
     message:
-      "Shipment 1 needs 150 条 of 坯布; 粤B67890, to which it is locked, has 20 条 of 坯布: 130 条 of 坯布 too little. It would fit with 130 条 more of 坯布 on 粤B67890.",
+      "Shipment 1 needs 150 条 of 坯布; 粤B67890, to which it is locked, has 20 条 of 坯布: 130 条 of 坯布 too little. It would fit with 1 trip more of 粤B67890, or with 130 条 more of 坯布 on 粤B67890.",
   },
   {
     because: "no vehicle can be there in time",

@@ -30,7 +30,7 @@ function findLeftOut(request: PlanRequest): { prepared: PreparedPlan; leftOut: L
 function unitOf({ limit, material }: Relaxation): number {
   if (limit === "capacity") return material === undefined ? 0.001 : 1;
   if (limit === "max_distance") return 100;
-  return limit === "max_stops" ? 1 : 60;
+  return limit === "max_stops" || limit === "max_trips" ? 1 : 60;
 }
 
 const kilometers = fc.integer({ min: -40, max: 40 });
@@ -82,15 +82,24 @@ describe("what would admit a shipment that is left out", () => {
       }),
       { numRuns: 150 },
     );
-    const limits = ["capacity", "max_duration", "max_stops", "time_window", "shift", "max_distance"];
+    const limits = [
+      "capacity",
+      "max_duration",
+      "max_stops",
+      "time_window",
+      "shift",
+      "max_distance",
+      "max_trips",
+    ];
     expect([...told].sort()).toEqual(limits.sort());
   });
 
-  test("is told only where one number is enough", () => {
+  test("is no more room where two materials lack it, but one trip more", () => {
     const shipments = [shipment(1, { 坯布: 60, 成品: 60 }), shipment(2, { 坯布: 60, 成品: 60 })];
     const request = planRequest(shipments, [vehicle("粤A12345", { 坯布: 100, 成品: 100 })]);
     const { prepared, leftOut } = findLeftOut(request);
     expect(leftOut).toHaveLength(1);
-    expect(findRelaxations(prepared, leftOut[0]!, { most: 9, hasTime: always })).toEqual([]);
+    const found = findRelaxations(prepared, leftOut[0]!, { most: 9, hasTime: always });
+    expect(found.map(({ limit }) => limit)).toEqual(["max_trips"]);
   });
 });
