@@ -70,7 +70,9 @@ export function explainLeftOut(prepared: PreparedPlan, leftOut: LeftOut): Refusa
   const { isSplit } = prepared.consignments[leftOut.part.consignment]!;
   if (main === "not_worth_it" || isSplit) return { reason, message: `${subject} ${sentences.join("; ")}.` };
   const relaxations = findRelaxations(prepared, leftOut, { most: mostRelaxations, hasTime: leftOut.hasTime });
-  const admitted = describeRelaxations(prepared, relaxations, leftOut.stop);
+  const isTripTold = groups.get(main)!.some(({ limit }) => limit === "max_trips");
+  const untold = relaxations.filter(({ limit }) => !(isTripTold && limit === "max_trips"));
+  const admitted = describeRelaxations(prepared, untold, leftOut.stop);
   return { reason, message: `${subject} ${sentences.join("; ")}.${admitted}` };
 }
 
