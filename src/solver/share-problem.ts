@@ -1,11 +1,16 @@
+import { orderLocations } from "../planning/order-locations.ts";
 import type { Problem } from "../planning/problem.ts";
 
 /** Smaller arrays are copied to a thread faster than they are shared. */
 const largeBytes = 65_536;
 
-/** The problem with its large arrays in shared memory, so that threads read them without a copy each. */
+/**
+ * The problem as threads search it: its large arrays in shared memory, so that they are read without a copy each, and
+ * locations numbered so that the search finds what it reads of them close together.
+ */
 export function shareProblem(problem: Problem): Problem {
-  const { stops, travel } = problem;
+  const ordered = orderLocations(problem, allocateShared);
+  const { stops, travel } = ordered;
   // Arrays that are one array stay one: the search then reads half as much.
   const shared = new Map<Int32Array, Int32Array>();
   const share = (values: Int32Array): Int32Array => {
@@ -14,7 +19,7 @@ export function shareProblem(problem: Problem): Problem {
     return copy;
   };
   return {
-    ...problem,
+    ...ordered,
     stops: { ...stops, isAllowed: new Uint8Array(toSharedBuffer(stops.isAllowed)) },
     travel: travel.map(({ size, distanceMeters, durationSeconds }) => ({
       size,
@@ -22,6 +27,10 @@ export function shareProblem(problem: Problem): Problem {
       durationSeconds: share(durationSeconds),
     })),
   };
+}
+
+function allocateShared(length: number): Int32Array {
+  return new Int32Array(new SharedArrayBuffer(length * Int32Array.BYTES_PER_ELEMENT));
 }
 
 function toShared(values: Int32Array): Int32Array {

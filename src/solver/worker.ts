@@ -3,6 +3,7 @@ import { Failure } from "../domain/failure.ts";
 import type { PlanContent } from "../domain/plan.ts";
 import { isOpenQuality, tellQuality } from "../planning/complete/quality.ts";
 import { makePlan } from "../planning/make-plan.ts";
+import { orderLocations } from "../planning/order-locations.ts";
 import type { PackingProgress, PackingProof } from "../planning/packing/packing-proof.ts";
 import { provePacking } from "../planning/packing/prove-packing.ts";
 import { type SearchOptions, search } from "../planning/search/search.ts";
@@ -98,7 +99,7 @@ function planSearched(
     solve: (problem, { attempt, attempts, ...budget }) => {
       const tell = (progress: SearchProgress) =>
         pulse.tell({ ...progress, fraction: (attempt - 1 + progress.fraction) / attempts });
-      return search(problem, toOptions(budget, stopFlag, tell));
+      return search(orderLocations(problem), toOptions(budget, stopFlag, tell));
     },
   });
 }

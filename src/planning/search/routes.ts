@@ -77,6 +77,7 @@ export class Routes {
   readonly #hasOneService: boolean;
   readonly #hasSetup: boolean;
   readonly #hasOneMatrix: boolean;
+  readonly #isSymmetric: boolean;
   readonly #matrixSize: number;
   readonly #profile: Int32Array; // [type]
   readonly #log: ChangeLog;
@@ -125,6 +126,7 @@ export class Routes {
     this.#hasOneService = model.hasOneService;
     this.#hasSetup = model.hasSetup;
     this.#hasOneMatrix = model.hasOneMatrix;
+    this.#isSymmetric = model.hasOneMatrix && model.isSymmetric;
     this.#matrixSize = model.size;
     this.#profile = model.types.profile;
     const sides = model.hasGroups || model.pairs ? 4 : 2;
@@ -193,7 +195,9 @@ export class Routes {
     this.#record(stop, after, 1);
     this.stay[route]! += this.stayAdded(stop, after, before);
     const at = this.#location[stop]!;
-    const toStop = this.fromLocation[after]! * this.#matrixSize + at;
+    const from = this.fromLocation[after]!;
+    // Where a leg is as long back as forth, the stop's own row of the matrix is the one just read.
+    const toStop = this.#isSymmetric ? at * this.#matrixSize + from : from * this.#matrixSize + at;
     const fromStop = at * this.#matrixSize + this.toLocation[before]!;
     const meters = this.#legsOf(route, this.model.meters);
     this.meters[route]! += meters[toStop]! + meters[fromStop]! - legMeters[after]!;

@@ -18,7 +18,7 @@ const unreachable = 2 ** 31 - 1;
 export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | undefined {
   const { routes, candidates, blink } = parts;
   const { next, previous, routeOf, legMeters, model, scoring } = routes;
-  const { location, size, stopCount, types } = model;
+  const { location, size, stopCount, types, isSymmetric } = model;
   const load = routes.loads.singleLoad();
   const isLengthAll = parts.positions.areLengthsAll && scoring.isCost;
   if (!load || !isLengthAll || routes.company || types.maxStops[0]! < stopCount) return undefined;
@@ -80,7 +80,11 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
       const ahead = previous[node]!;
       const spared = records[place + near.legTo]! - legMeters[ahead]!;
       if (ahead >= stopCount || spared + beyond < least) {
-        const more = spared + (ahead < stopCount ? meters[location[ahead]! * size + at]! : legOut);
+        const more =
+          spared +
+          (ahead < stopCount
+            ? meters[isSymmetric ? row + location[ahead]! : location[ahead]! * size + at]!
+            : legOut);
         if (more < least) {
           least = more;
           behind = ahead;
