@@ -91,11 +91,17 @@ describe("a search in a thread", () => {
 });
 
 test("a shared problem is the same problem, with its matrices in shared memory once", () => {
-  const problem = town(200);
+  const problem = town(150);
   const shared = shareProblem(problem);
   expect(shared).toEqual(problem);
   const [travel] = shared.travel;
   expect(travel?.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
   expect(travel?.durationSeconds).toBe(travel?.distanceMeters);
   expect(shareProblem(shared).travel[0]?.distanceMeters).toBe(travel?.distanceMeters);
+});
+
+test("a large shared problem is ordered, with its matrices in shared memory once", () => {
+  const [travel] = shareProblem(town(250)).travel;
+  expect(travel?.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(travel?.durationSeconds).toBe(travel?.distanceMeters);
 });

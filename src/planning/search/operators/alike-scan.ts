@@ -98,7 +98,7 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
 
 /** The neighbours within reach, [(stop * reach + rank) * near.record]. */
 function recordNeighbours({ routes, neighbours }: ScanParts, width: number): Int32Array {
-  const { stopCount, location, size, meters } = routes.model;
+  const { stopCount, location, size, meters, isSymmetric } = routes.model;
   const matrix = meters[0]!;
   const records = new Int32Array(stopCount * width * near.record);
   for (let stop = 0; stop < stopCount; stop++) {
@@ -106,8 +106,8 @@ function recordNeighbours({ routes, neighbours }: ScanParts, width: number): Int
     let beyond = unreachable;
     for (let rank = width - 1; rank >= 0; rank--) {
       const node = neighbours.stops[stop * neighbours.width + rank]!;
-      const legFrom = matrix[location[node]! * size + at]!;
       const legTo = matrix[at * size + location[node]!]!;
+      const legFrom = isSymmetric ? legTo : matrix[location[node]! * size + at]!;
       beyond = Math.min(beyond, legFrom, legTo);
       const place = (stop * width + rank) * near.record;
       records[place + near.node] = node;
