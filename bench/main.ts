@@ -1,6 +1,7 @@
 import { engine } from "./engine.ts";
 import { packing } from "./packing.ts";
 import { problems } from "./problems.ts";
+import { promises } from "./promises.ts";
 import { quick } from "./quick.ts";
 import { server } from "./server/server.ts";
 
@@ -9,6 +10,7 @@ const benchmarks: Record<string, (argv: string[]) => Promise<number>> = {
   engine,
   packing,
   problems,
+  promises,
   quick,
   server,
 };
