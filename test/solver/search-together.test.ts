@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareSolutions, costOf } from "../../src/planning/compare-solutions.ts";
+import { costOf } from "../../src/planning/cost-of.ts";
 import type { Problem } from "../../src/planning/problem.ts";
 import { scheduleRoute } from "../../src/planning/schedule.ts";
 import { search } from "../../src/planning/search/search.ts";
@@ -9,6 +9,7 @@ import { searchTogether } from "../../src/solver/search-together.ts";
 import { solveInWorker } from "../../src/solver/solve.ts";
 import { anyProblem } from "../support/any-problem.ts";
 import { findSolutionFaults } from "../support/check-solution.ts";
+import { compareSolutions } from "../support/compare-solutions.ts";
 import { acrossGrid, routingProblem } from "../support/routing-problem.ts";
 
 function town(stopCount: number, fixedCost = 0): Problem {

@@ -1,7 +1,8 @@
-import { compareSolutions, costOf } from "../../src/planning/compare-solutions.ts";
+import { costOf } from "../../src/planning/cost-of.ts";
 import type { Problem } from "../../src/planning/problem.ts";
 import { type RouteSchedule, scheduleRoute } from "../../src/planning/schedule.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
+import { compareSolutions } from "./compare-solutions.ts";
 
 /**
  * The best of all plans there are, for a handful of stops: the best order of every set of stops on every vehicle, then

@@ -1,4 +1,4 @@
-import { costOf } from "../compare-solutions.ts";
+import { costOf } from "../cost-of.ts";
 import type { Problem } from "../problem.ts";
 import type { Solution, SolutionRoute } from "../solution.ts";
 import type { Routes } from "./routes.ts";

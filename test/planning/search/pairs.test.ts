@@ -1,12 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compareSolutions, costOf } from "../../../src/planning/compare-solutions.ts";
+import { costOf } from "../../../src/planning/cost-of.ts";
 import type { Problem } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
 import { type SearchOptions, search } from "../../../src/planning/search/search.ts";
 import type { Solution } from "../../../src/planning/solution.ts";
 import { anyPairedProblem, anySmallPairedProblem } from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
+import { compareSolutions } from "../../support/compare-solutions.ts";
 import { bestOfEveryPlan } from "../../support/every-plan.ts";
 import { pickupTown } from "../../support/pickup-town.ts";
 

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../src/domain/failure.ts";
-import { compareSolutions, costOf } from "../../../src/planning/compare-solutions.ts";
+import { costOf } from "../../../src/planning/cost-of.ts";
 import type { Problem } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
 import { type SearchOptions, search } from "../../../src/planning/search/search.ts";
 import type { SearchProgress, Solution } from "../../../src/planning/solution.ts";
 import { anyProblem, anySmallProblem } from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
+import { compareSolutions } from "../../support/compare-solutions.ts";
 import { bestOfEveryPlan } from "../../support/every-plan.ts";
 import { acrossGrid, alongLine, routingProblem } from "../../support/routing-problem.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { compareSolutions, costOf } from "../../../src/planning/compare-solutions.ts";
+import { costOf } from "../../../src/planning/cost-of.ts";
 import type { Problem } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
 import { type SearchOptions, search } from "../../../src/planning/search/search.ts";
@@ -11,6 +11,7 @@ import {
   anySmallProblemOfTrips,
 } from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
+import { compareSolutions } from "../../support/compare-solutions.ts";
 import { bestOfEveryPlan } from "../../support/every-plan.ts";
 import { acrossGrid, alongLine, routingProblem, type VehicleDraft } from "../../support/routing-problem.ts";
 

@@ -1,6 +1,6 @@
-import type { Problem, StopTable } from "./problem.ts";
-import { scheduleRoute } from "./schedule.ts";
-import type { Solution } from "./solution.ts";
+import type { Problem, StopTable } from "../../src/planning/problem.ts";
+import { scheduleRoute } from "../../src/planning/schedule.ts";
+import type { Solution } from "../../src/planning/solution.ts";
 
 /**
  * Negative when a is the better plan: more priority served, then more stops, then the objective, then the cost.
@@ -17,13 +17,7 @@ export function compareSolutions(problem: Problem, a: Solution, b: Solution): nu
   );
 }
 
-/** What a plan costs: its routes, and the penalties of the optional stops that it leaves out. */
-export function costOf(problem: Problem, plan: Pick<Solution, "routes" | "unassigned">): number {
-  const routes = plan.routes.reduce((cost, route) => cost + scheduleRoute(problem, route).cost, 0);
-  return routes + penaltyOf(problem.stops, plan);
-}
-
-function penaltyOf({ penalty }: StopTable, { unassigned }: Pick<Solution, "unassigned">): number {
+function penaltyOf({ penalty }: StopTable, { unassigned }: Solution): number {
   if (!penalty) return 0;
   const owed = unassigned.map((stop) => penalty[stop]!).filter((own) => Number.isFinite(own));
   return owed.reduce((sum, own) => sum + own, 0);
