@@ -3,6 +3,7 @@ export type Window = [start: number, end: number];
 type Position = [longitude: number, latitude: number];
 type TimesByType = Record<string, number>;
 
+/** What is done at one place (API.md, Jobs and Shipments). */
 export type Task = {
   id: number;
   location?: Position;
@@ -14,6 +15,7 @@ export type Task = {
   time_windows?: Window[];
 };
 
+/** A task of its own (API.md, Jobs). */
 export type Job = Task & {
   delivery?: number[];
   pickup?: number[];
@@ -22,6 +24,7 @@ export type Job = Task & {
   priority?: number;
 };
 
+/** Two tasks that ride on one vehicle (API.md, Shipments). */
 export type Shipment = {
   pickup: Task;
   delivery: Task;
@@ -30,6 +33,7 @@ export type Shipment = {
   priority?: number;
 };
 
+/** A rest that a vehicle takes (API.md, Vehicles). */
 export type Break = { id: number; time_windows?: Window[]; service?: number; max_load?: number[] };
 
 /** A step of a given route (API.md, Vehicles). */
@@ -41,6 +45,7 @@ export type PlanStep = {
   service_before?: number;
 };
 
+/** A vehicle (API.md, Vehicles). */
 export type Vehicle = {
   id: number;
   profile?: string;
@@ -63,6 +68,7 @@ export type Vehicle = {
 
 type Matrices = { durations?: number[][]; distances?: number[][]; costs?: number[][] };
 
+/** A whole problem (API.md, Input). */
 export type VroomDocument = {
   jobs?: Job[];
   shipments?: Shipment[];
@@ -83,7 +89,9 @@ export type AnswerStep = {
   distance?: number;
   violations?: Violation[];
 };
+/** A rule that a step, a route or a plan breaks, and by how many seconds where it is one of time. */
 export type Violation = { cause: string; duration?: number };
+/** A route of an answer (API.md, Routes). */
 export type AnswerRoute = {
   vehicle: number;
   cost: number;
@@ -91,6 +99,7 @@ export type AnswerRoute = {
   steps: AnswerStep[];
   violations?: Violation[];
 };
+/** An answer (API.md, Output). */
 export type VroomAnswer = {
   summary: { cost: number; unassigned: number; violations?: Violation[] };
   unassigned: { id: number; type: string }[];
@@ -128,10 +137,12 @@ export function visitsOf({ jobs = [], shipments = [] }: VroomDocument): Visit[] 
 /** Where something is: coordinates, or an index where the document has matrices. */
 export type Spot = Position | number;
 
+/** Where a task is; nothing where the document does not tell. */
 export function spotOf(document: VroomDocument, { location, location_index }: Task): Spot | undefined {
   return isMeasured(document) ? location_index : location;
 }
 
+/** Where a vehicle starts and ends, as far as it does anywhere. */
 export function endsOf(document: VroomDocument, vehicle: Vehicle): { start?: Spot; end?: Spot } {
   const { start, start_index, end, end_index } = vehicle;
   const ends = isMeasured(document) ? { start: start_index, end: end_index } : { start, end };
@@ -141,6 +152,7 @@ export function endsOf(document: VroomDocument, vehicle: Vehicle): { start?: Spo
   };
 }
 
+/** Whether two spots are one; what is nowhere is at no spot. */
 export function isSameSpot(a: Spot | undefined, b: Spot | undefined): boolean {
   // A position may have more than longitude and latitude; VROOM reads these two.
   const nameOf = (spot: Spot | undefined) => String(typeof spot === "object" ? spot.slice(0, 2) : spot);
@@ -175,6 +187,7 @@ function placesOf(document: VroomDocument): PlaceOfRow[] {
   );
 }
 
+/** The way from one spot to the next. */
 export type Leg = { seconds: number; meters: number; cost: number };
 
 /** The way between two spots; nothing where a route has no start or no end. */
@@ -202,6 +215,7 @@ export function drive(
   return { seconds: (meters / (40 / 3.6)) * slowness, meters, cost: 0 };
 }
 
+/** The matrices that a vehicle drives by, [from][to]; none where all is estimated. */
 export function matricesOf({ matrices, matrix }: VroomDocument, { profile }: Vehicle): Matrices {
   const own = matrices?.[profile || "car"];
   if (own) return own;

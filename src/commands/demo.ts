@@ -11,6 +11,7 @@ import { deliverByRobot } from "./demo/robot.ts";
 import { takeOrderToTheDoor } from "./demo/takeout.ts";
 import { parseOptions } from "./parse-options.ts";
 
+/** What `waybill demo --help` prints. */
 export const help = `waybill demo: a whole dispatch day against the sandbox, with invented data
 
 Usage: waybill demo [--area NAME]

@@ -7,6 +7,7 @@ import { readEnvironment } from "../environment.ts";
 import type { VendorCheck } from "../providers/provider.ts";
 import { parseOptions } from "./parse-options.ts";
 
+/** What `waybill doctor --help` prints. */
 export const help = `waybill doctor: checks that what is configured works
 
 Usage: waybill doctor [--json]

@@ -5,6 +5,7 @@ import { startFeeds } from "../feeds/start-feeds.ts";
 import { createServer } from "../server.ts";
 import { parseOptions, readWholeNumber } from "./parse-options.ts";
 
+/** What `waybill --help` prints. */
 export const help = `waybill: an MCP server that plans deliveries, sends them out once, and follows them
 
 Usage: waybill [--http [--port 3920] [--host 127.0.0.1]] [--sandbox]

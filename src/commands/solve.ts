@@ -17,6 +17,7 @@ import { readDocument, writeDocument } from "./solve/files.ts";
 import { readSolveOptions, type SolveCommand, withLimit } from "./solve/options.ts";
 import { readRoadTravel } from "./solve/read-road-travel.ts";
 
+/** What `waybill solve --help` prints. */
 export const help = `waybill solve: the planner on a problem in VROOM's JSON format
 
 Usage: waybill solve [options] < problem.json > solution.json

@@ -5,6 +5,7 @@ import { servedTools, servedToolsets } from "../tools/index.ts";
 import { annotationsOf, type Tool } from "../tools/tool.ts";
 import { parseOptions } from "./parse-options.ts";
 
+/** What `waybill tools --help` prints. */
 export const help = `waybill tools: the tool catalogue as this configuration serves it
 
 Usage: waybill tools [--json]

@@ -37,11 +37,13 @@ export function explainUnassigned(problem: Problem, solution: Solution, stop: nu
 
 /**
  * Tells of stop after stop why no vehicle takes it, by vehicle index. Nothing is guessed: each kind of vehicle is
- * tried idle, then every position of each route, of a pair both stops at every two. A vehicle that would take the stop as it is has no obstacle. Where
- * it may load again, a trip of its own is tried as well: with limit "max_trips" just that is what it has none left for. With
- * limit "together" the vehicle would take the stop, but the search found no room for its whole group; with "penalty"
- * it would, but that costs more than to leave it out. Once `hasTime` says no, routes that only a look at their
- * positions could tell of are left unexamined; all else is told as before.
+ * tried idle, then every position of each route, of a pair both stops at every two, and a trip of its own where the
+ * vehicle may load again. A vehicle that would take the stop as it is has no obstacle.
+ *
+ * With limit "max_trips" a trip of its own is what the vehicle has none left for; with "together" it would take the
+ * stop, but the search found no room for its whole group; with "penalty" it would, but that costs more than to leave
+ * the stop out. Once `hasTime` says no, routes that only a look at their positions could tell of are left unexamined;
+ * all else is told as before.
  */
 export function createExplainer(
   problem: Problem,

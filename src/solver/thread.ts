@@ -36,6 +36,7 @@ export type Work = {
   packing: { order: PackingOrder; result: PackingProof; progress: PackingProgress };
 };
 
+/** What a thread may be there for. */
 export type WorkKind = keyof Work;
 
 /** What a thread is given: it crosses by structured clone, shared memory as itself. */

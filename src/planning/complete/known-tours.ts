@@ -24,6 +24,7 @@ export type Register = {
   kinds: string[];
 };
 
+/** The keys of a plan's stops and the kinds of its vehicles. */
 export function readRegister({ stops, problem, room }: PreparedPlan): Register {
   const kinds = numberKinds(problem);
   return {
@@ -32,6 +33,7 @@ export function readRegister({ stops, problem, room }: PreparedPlan): Register {
   };
 }
 
+/** Looks at a tour once; `keys` are the register's, and without them no stay is found by its key. */
 export function readTour(prepared: PreparedPlan, tour: Tour, keys: readonly string[] = []): KnownTour {
   const stops = tour.stays.map(({ stop }) => stop);
   const stayAt = new Map<string, number>();

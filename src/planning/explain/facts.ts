@@ -12,6 +12,7 @@ export type Facts = {
   isPlain: boolean;
 };
 
+/** Reads a problem through once, so that no question about it has to. */
 export function readFacts({ stops, vehicles, serviceTables = [] }: Problem): Facts {
   const services = [stops, ...serviceTables].flatMap((table) => [table.serviceSeconds, table.setupSeconds]);
   const shifts = [vehicles.shiftStart, vehicles.shiftEnd];

@@ -14,7 +14,7 @@ export type PlaceTable = {
 };
 
 /** The place that every route starts from. */
-export const depotPlace = 0;
+const depotPlace = 0;
 
 /**
  * The depot and the distinct positions of the shipments and of the vehicles' own starts and ends, in order of

@@ -85,7 +85,7 @@ function readVehicles(
 }
 
 /** What is wrong with an identifier that no shipment has. */
-export function notAShipment(id: Identifier): string {
+function notAShipment(id: Identifier): string {
   return `is ${id}, which is none of the shipments.`;
 }
 

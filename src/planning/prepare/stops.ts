@@ -37,6 +37,7 @@ export function isSameGrain(a: Grain, b: Grain): boolean {
   return textOf(a) === textOf(b);
 }
 
+/** What says how deliveries become stops. */
 export type StopContext = {
   room: Room;
   grain: Grain;

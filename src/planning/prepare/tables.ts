@@ -13,6 +13,7 @@ import type { VehicleTerms } from "./vehicle-terms.ts";
 
 const unlimitedStops = 2 ** 31 - 1;
 
+/** The facts of a plan that its problem is made of. */
 export type TableContext = {
   stops: readonly PlannedStop[];
   /** All that is to be delivered, so that the cost of a vehicle is the same however stops are joined. */

@@ -111,6 +111,7 @@ const planLoadInput = z.strictObject({
   seed: wholeFrom(0, 2_147_483_647).optional().describe("The same seed gives the same plan; default 1"),
 });
 
+/** The arguments of `plan_load` as its schema reads them. */
 export type PlanLoadArguments = z.output<typeof planLoadInput>;
 
 export const planLoad = defineTool({

@@ -63,7 +63,7 @@ function minutes(seconds: number): string {
 }
 
 /** "粤A12345: 9 stops, 45.2 km, 08:00 to 12:40; 坯布 480 of 500 (96 %)". */
-export function describeRoute(route: PlanRoute): string {
+function describeRoute(route: PlanRoute): string {
   const loads = route.loads
     .filter(({ quantity }) => quantity !== "0")
     .map(

@@ -6,6 +6,7 @@ import type { TimedStep } from "./choose-times.ts";
  */
 export type Frame = { left: number; right: number };
 
+/** The frame of each step, in seconds from the start of the route. */
 export function addFrames(steps: readonly TimedStep[]): Frame[] {
   let done = 0;
   return steps.map((step, index) => {

@@ -8,6 +8,7 @@ export type Ranking = {
   begins: Float64Array;
 };
 
+/** A ranking in which nothing is possible yet. */
 export function createRanking(size: number): Ranking {
   const violation = new Float64Array(size).fill(Number.POSITIVE_INFINITY);
   return { violation, end: new Float64Array(size), begins: new Float64Array(size) };
