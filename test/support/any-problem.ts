@@ -202,10 +202,10 @@ export const anyPairedProblem: fc.Arbitrary<Problem> = fc
   .map(([draft, pairing]) => routingProblem({ ...draft, stops: pairUp(draft.stops, pairing) }));
 
 /** Few stops on a plane, few enough to look at every plan there is. */
-const anySmallDraft = (mostStops: number): fc.Arbitrary<ProblemDraft> =>
+const anySmallDraft = (mostStops: number, leastStops = 1): fc.Arbitrary<ProblemDraft> =>
   fc
     .record({
-      stops: fc.array(anyStop, { minLength: 1, maxLength: mostStops }),
+      stops: fc.array(anyStop, { minLength: leastStops, maxLength: mostStops }),
       vehicles: fc.array(anyVehicle, { minLength: 1, maxLength: 2 }),
       meters: fc.tuple(anyGrid),
       objective: anyObjective,
@@ -250,11 +250,20 @@ export const anySmallProblemOfTrips = (mostStops: number): fc.Arbitrary<Problem>
     .tuple(anySmallDraft(mostStops), anyTrips)
     .map(([draft, trips]) => routingProblem(withTrips(draft, trips)));
 
-export const anySmallProblem: fc.Arbitrary<Problem> = anySmallDraft(7).map(routingProblem);
+/** From so few stops to so many. */
+export const anySmallProblem = (leastStops: number, mostStops: number): fc.Arbitrary<Problem> =>
+  anySmallDraft(mostStops, leastStops).map(routingProblem);
 
 const anyEnd = fc.constantFrom("first", "second");
+const anySmallPairing = fc.tuple(anyEnd, anyEnd, anyEnd, fc.constantFrom("none", "first", "second"));
 
 /** Up to four pairs, or up to three and two single stops. */
 export const anySmallPairedProblem: fc.Arbitrary<Problem> = fc
-  .tuple(anySmallDraft(8), fc.tuple(anyEnd, anyEnd, anyEnd, fc.constantFrom("none", "first", "second")))
+  .tuple(anySmallDraft(8), anySmallPairing)
   .map(([draft, pairing]) => routingProblem({ ...draft, stops: pairUp(draft.stops, pairing) }));
+
+/** Up to three pairs for vehicles that may load again. */
+export const anySmallPairedProblemOfTrips: fc.Arbitrary<Problem> = fc
+  .tuple(anySmallDraft(6), anyTrips, anySmallPairing)
+  .map(([draft, trips, pairing]) => ({ ...withTrips(draft, trips), stops: pairUp(draft.stops, pairing) }))
+  .map(routingProblem);

@@ -10,7 +10,7 @@ const everyStop = (count: number): number[] => Array.from({ length: count }, (_,
 describe("the bound on vehicles", () => {
   test("is never above what a plan uses for the stops it serves", () => {
     fc.assert(
-      fc.property(fc.oneof(anyProblem, anySmallProblem), (problem) => {
+      fc.property(fc.oneof(anyProblem, anySmallProblem(1, 7)), (problem) => {
         const { routes } = search(problem, { seed: 1, iterations: 60, now: () => 0 });
         const served = routes.flatMap(({ stops }) => stops);
         const { vehicles, fixedCost } = vehicleBound(problem, served);

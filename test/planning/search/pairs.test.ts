@@ -72,12 +72,12 @@ test("up to eight stops get the best plan there is", () => {
   fc.assert(
     fc.property(anySmallPairedProblem, (draft) => {
       const problem: Problem = { ...draft, objective: "cost" };
-      const found = solve(problem, { iterations: 3000 });
+      const found = solve(problem, { iterations: 500 });
       expect(compareSolutions(problem, found, bestOfEveryPlan(problem))).toBe(0);
     }),
     { numRuns: 80 },
   );
-}, 90_000);
+});
 
 test("a warm start never worsens the plan that it begins with", () => {
   fc.assert(
