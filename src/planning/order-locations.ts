@@ -1,4 +1,4 @@
-import type { Problem, TravelMatrix } from "./problem.ts";
+import { isMeasured, type Problem, type TravelMatrix } from "./problem.ts";
 
 /** Smaller matrices stay in the processor's cache in any order. */
 const smallest = 200;
@@ -6,15 +6,17 @@ const smallest = 200;
 /**
  * The same problem with its locations numbered so that those near each other have numbers near each other. The search
  * then finds what it reads of a large matrix in a few lines of memory. Solutions speak of stops and vehicles, which
- * keep their numbers, and are the same. `allocate` makes the arrays that the matrices go to.
+ * keep their numbers, and are the same. `allocate` makes the arrays that the matrices go to. Points, which are few
+ * numbers, stay as they are.
  */
 export function orderLocations(
   problem: Problem,
   allocate: (length: number) => Int32Array = (length) => new Int32Array(length),
   smallestSize = smallest,
 ): Problem {
-  const [first] = problem.travel;
-  if (!first || first.size < smallestSize) return problem;
+  const matrices = problem.travel.filter((own): own is TravelMatrix => !isMeasured(own));
+  const [first] = matrices;
+  if (!first || first.size < smallestSize || matrices.length < problem.travel.length) return problem;
   const order = chainLocations(first);
   const numberOf = new Int32Array(first.size);
   for (let number = 0; number < order.length; number++) numberOf[order[number]!] = number;
@@ -27,7 +29,7 @@ export function orderLocations(
     arranged.set(values, copy);
     return copy;
   };
-  const { stops, vehicles, travel } = problem;
+  const { stops, vehicles } = problem;
   return {
     ...problem,
     stops: { ...stops, location: renumber(stops.location) },
@@ -37,7 +39,7 @@ export function orderLocations(
       endLocation: renumber(vehicles.endLocation),
       ...(vehicles.reloadLocation && { reloadLocation: renumber(vehicles.reloadLocation) }),
     },
-    travel: travel.map(({ size, distanceMeters, durationSeconds }) => ({
+    travel: matrices.map(({ size, distanceMeters, durationSeconds }) => ({
       size,
       distanceMeters: arrange(distanceMeters),
       durationSeconds: arrange(durationSeconds),

@@ -16,8 +16,8 @@ import { classesOf, readSeparation, type Separation } from "./prepare/separation
 import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
 import { readTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
-import type { Problem, TravelMatrix } from "./problem.ts";
-import { completeTravel } from "./travel.ts";
+import type { Problem, Travel } from "./problem.ts";
+import { travelBetween } from "./travel.ts";
 
 /** A problem for the search, with all that is needed to read its solution as a plan. */
 export type PreparedPlan = {
@@ -76,7 +76,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const sorted = keepGroupsWhole(sortOut({ ...screening, allowSplit: options.allowSplit }), conditionsOf);
   const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
   const terms = vehicles.map((vehicle) => readTerms(vehicle, options, clock));
-  const travel = readTravel(completeTravel(positions, request.travel), { places, terms, options });
+  const travel = readTravel(travelBetween(positions, request.travel), { places, terms, options });
   const problem = tabulate({
     stops,
     consignments: sorted.consignments,
@@ -111,7 +111,7 @@ type TravelContext = { places: PlaceTable; terms: readonly VehicleTerms[]; optio
  * The travel of vehicles that come home, then of those that do not, where there are both and it makes a difference:
  * only the way to a place without a position is not the same for them.
  */
-function readTravel(base: TravelMatrix, { places, terms, options }: TravelContext): TravelMatrix[] {
+function readTravel(base: Travel, { places, terms, options }: TravelContext): Travel[] {
   const kinds = new Set(terms.map(({ isClosed }) => isClosed));
   const [isClosed = options.returnToDepot] = kinds;
   if (kinds.size < 2 || !places.position.includes(-1)) return [travelBetweenPlaces(base, places, isClosed)];

@@ -1,3 +1,5 @@
+import type { SpherePoints } from "./great-circle.ts";
+
 /**
  * A routing problem as structs of typed arrays, built once and only read by the search.
  * Times are seconds from an epoch of the builder's choice; loads are exact integers (at most 2^53).
@@ -7,8 +9,8 @@ export type Problem = {
   dimensions: number;
   stops: StopTable;
   vehicles: VehicleTable;
-  /** Travel matrices; `vehicles.profile` says which one a vehicle drives by. */
-  travel: TravelMatrix[];
+  /** Travel between the locations; `vehicles.profile` says which one a vehicle drives by. */
+  travel: Travel[];
   /** What the search makes small; more priority served, then more stops served, always come first. */
   objective: "cost" | "balanced" | "earliest_finish";
   /** Bit set of the load classes that each class must not share a route with, [class]; at most 32 classes. */
@@ -129,3 +131,45 @@ export type VehicleBreak = {
 
 /** Directed travel between locations, whole meters and seconds, [from * size + to]. The two may be one array. */
 export type TravelMatrix = { size: number; distanceMeters: Int32Array; durationSeconds: Int32Array };
+
+/**
+ * Locations by coordinates, for so many that a matrix would be too large: a leg is measured whenever it is looked at,
+ * and is what the matrix would hold. A location whose coordinates are no numbers is nowhere: its legs take nothing.
+ */
+export type TravelPoints = SpherePoints & {
+  size: number;
+  measure: PlanarMeasure | GreatCircleMeasure;
+  unplaced?: UnplacedLocations;
+};
+
+/** What legs are to and from locations that are known to be somewhere, but not where. */
+export type UnplacedLocations = {
+  /** 1 for a location without a place, 2 for one that is come to from there at once, 0 for any other, [location]. */
+  kind: Uint8Array;
+  /** The location that a leg to one without a place goes to instead, -1: such a leg takes nothing. */
+  standIn: number;
+  /** Any other leg from one without a place. */
+  awayMeters: number;
+  awaySeconds: number;
+};
+
+/** Straight ways in the plane of x and y, in parts of a unit (`scale` to one), cut or rounded; meters and seconds alike. */
+export type PlanarMeasure = { kind: "planar"; scale: number; isCut: boolean };
+
+/** Great circles, longer by `roadFactor`, in whole meters; their whole seconds are counted in parts: `timeFactor` to one. */
+export type GreatCircleMeasure = {
+  kind: "great_circle";
+  roadFactor: number;
+  metersPerSecond: number;
+  timeFactor: number;
+};
+
+export type Travel = TravelMatrix | TravelPoints;
+
+/** The most locations of a matrix: two of so many rows take 288 MB. More are measured between their points. */
+export const mostMatrixLocations = 6_000;
+
+/** Whether legs are measured between points, not read from a matrix. */
+export function isMeasured(travel: { size: number }): travel is TravelPoints {
+  return "measure" in travel;
+}

@@ -1,12 +1,25 @@
 import type { Coordinates } from "../domain/place.ts";
 import type { KnownTravel } from "../domain/travel.ts";
-import { greatCircleMeters, measureGreatCircles, roadFactor } from "./great-circle.ts";
-import type { TravelMatrix } from "./problem.ts";
+import { greatCircleMeters, measureGreatCircles, placeOnSphere, roadFactor } from "./great-circle.ts";
+import { mostMatrixLocations, type Travel, type TravelMatrix, type TravelPoints } from "./problem.ts";
 
 /** Average speed of a delivery truck in and around a town, traffic lights included. */
 export const averageKilometersPerHour = 40;
 
 const metersPerSecond = averageKilometersPerHour / 3.6;
+
+/** Travel as `completeTravel` tells it; measured between the positions where they are many and no source knows any. */
+export function travelBetween(positions: readonly Coordinates[], known: KnownTravel | undefined): Travel {
+  const isKnown = known !== undefined && known.durationSeconds.length > 0;
+  if (isKnown || positions.length <= mostMatrixLocations) return completeTravel(positions, known);
+  return measureTravel(positions);
+}
+
+/** The legs of `estimateTravel`, each when it is looked at. */
+export function measureTravel(positions: readonly Coordinates[]): TravelPoints {
+  const measure = { kind: "great_circle", roadFactor, metersPerSecond, timeFactor: 1 } as const;
+  return { size: positions.length, ...placeOnSphere(positions), measure };
+}
 
 /** Travel as far as a source knows it; estimates stand for what it does not know. */
 export function completeTravel(

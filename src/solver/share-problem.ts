@@ -1,5 +1,5 @@
 import { orderLocations } from "../planning/order-locations.ts";
-import type { Problem } from "../planning/problem.ts";
+import { isMeasured, type Problem, type Travel } from "../planning/problem.ts";
 
 /** Smaller arrays are copied to a thread faster than they are shared. */
 const largeBytes = 65_536;
@@ -21,11 +21,12 @@ export function shareProblem(problem: Problem): Problem {
   return {
     ...ordered,
     stops: { ...stops, isAllowed: new Uint8Array(toSharedBuffer(stops.isAllowed)) },
-    travel: travel.map(({ size, distanceMeters, durationSeconds }) => ({
-      size,
-      distanceMeters: share(distanceMeters),
-      durationSeconds: share(durationSeconds),
-    })),
+    travel: travel.map((own): Travel => {
+      // Points are few numbers: threads copy them.
+      if (isMeasured(own)) return own;
+      const { size, distanceMeters, durationSeconds } = own;
+      return { size, distanceMeters: share(distanceMeters), durationSeconds: share(durationSeconds) };
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { orderLocations } from "../../src/planning/order-locations.ts";
 import { search } from "../../src/planning/search/search.ts";
 import { anyProblem } from "../support/any-problem.ts";
+import { matrixOf } from "../support/matrix-of.ts";
 
 const allocate = (length: number) => new Int32Array(length);
 
@@ -36,8 +37,8 @@ test("locations in line are numbered one after the other, and legs keep their en
   const ordered = orderLocations({ ...problem, stops, vehicles, travel }, allocate, 0);
   expect([...ordered.stops.location]).toEqual([5, 1, 4, 2, 3]);
   expect([...ordered.vehicles.startLocation, ...ordered.vehicles.endLocation]).toEqual([0, -1]);
-  const [matrix] = ordered.travel;
-  expect(matrix?.distanceMeters).toBe(matrix?.durationSeconds);
-  const legBetween = (from: number, to: number) => matrix?.distanceMeters[from * size + to];
+  const matrix = matrixOf(ordered);
+  expect(matrix.distanceMeters).toBe(matrix.durationSeconds);
+  const legBetween = (from: number, to: number) => matrix.distanceMeters[from * size + to];
   expect([legBetween(0, 1), legBetween(1, 0), legBetween(5, 2)]).toEqual([10, 20, 60]);
 });

@@ -3,6 +3,7 @@ import type { PlanOptions, UnassignedReason } from "../../src/domain/plan.ts";
 import type { Shipment } from "../../src/domain/shipment.ts";
 import type { Vehicle } from "../../src/domain/vehicle.ts";
 import { positionsOf, preparePlan } from "../../src/planning/prepare-plan.ts";
+import { matrixOf } from "../support/matrix-of.ts";
 import { depot, eastOfDepot, planRequest, shipment, vehicle } from "../support/plan-request.ts";
 
 const truck = vehicle("粤A12345", { 坯布: 500, 成品: 300 });
@@ -237,10 +238,10 @@ describe("the problem", () => {
     const shipments = [5, 10, 20].map((kilometers, id) =>
       shipment(id, { 坯布: 1 }, { geoCoordinates: eastOfDepot(kilometers) }),
     );
-    const { vehicles, travel } = preparePlan(planRequest(shipments, [truck, van])).problem;
-    const [{ distanceMeters, size }] = travel as [(typeof travel)[0]];
+    const { problem } = preparePlan(planRequest(shipments, [truck, van]));
+    const { distanceMeters, size } = matrixOf(problem);
     const star = [1, 2, 3].reduce((sum, place) => sum + 2 * distanceMeters[place * size]!, 0);
-    expect(vehicles.fixedCost[0]).toBeGreaterThan(star);
+    expect(problem.vehicles.fixedCost[0]).toBeGreaterThan(star);
     const shortest = preparePlan(planRequest(shipments, [truck, van], { objective: "shortest_distance" }));
     expect([...shortest.problem.vehicles.fixedCost]).toEqual([0, 0]);
   });
@@ -261,9 +262,9 @@ describe("the problem", () => {
       durationSeconds: Int32Array.of(0, 700, 800, 0),
       gaps: [],
     };
-    const [matrix] = preparePlan({ ...request, travel }).problem.travel;
+    const matrix = matrixOf(preparePlan({ ...request, travel }).problem);
     expect(matrix).toMatchObject({ size: 4 });
-    expect([matrix?.distanceMeters[1], matrix?.distanceMeters[3], matrix?.durationSeconds[4]]).toEqual([
+    expect([matrix.distanceMeters[1], matrix.distanceMeters[3], matrix.durationSeconds[4]]).toEqual([
       7000, 7000, 800,
     ]);
   });

@@ -6,6 +6,7 @@ import { search } from "../../src/planning/search/search.ts";
 import type { SearchProgress } from "../../src/planning/solution.ts";
 import { shareProblem } from "../../src/solver/share-problem.ts";
 import { solveInWorker } from "../../src/solver/solve.ts";
+import { matrixOf } from "../support/matrix-of.ts";
 import { acrossGrid, routingProblem } from "../support/routing-problem.ts";
 
 function town(stopCount: number): Problem {
@@ -94,14 +95,14 @@ test("a shared problem is the same problem, with its matrices in shared memory o
   const problem = town(150);
   const shared = shareProblem(problem);
   expect(shared).toEqual(problem);
-  const [travel] = shared.travel;
-  expect(travel?.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(travel?.durationSeconds).toBe(travel?.distanceMeters);
-  expect(shareProblem(shared).travel[0]?.distanceMeters).toBe(travel?.distanceMeters);
+  const travel = matrixOf(shared);
+  expect(travel.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(travel.durationSeconds).toBe(travel.distanceMeters);
+  expect(matrixOf(shareProblem(shared)).distanceMeters).toBe(travel.distanceMeters);
 });
 
 test("a large shared problem is ordered, with its matrices in shared memory once", () => {
-  const [travel] = shareProblem(town(250)).travel;
-  expect(travel?.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
-  expect(travel?.durationSeconds).toBe(travel?.distanceMeters);
+  const travel = matrixOf(shareProblem(town(250)));
+  expect(travel.distanceMeters.buffer).toBeInstanceOf(SharedArrayBuffer);
+  expect(travel.durationSeconds).toBe(travel.distanceMeters);
 });

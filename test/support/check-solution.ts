@@ -1,6 +1,7 @@
 import type { Problem } from "../../src/planning/problem.ts";
 import type { RouteSchedule } from "../../src/planning/schedule.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
+import { matrixOf } from "./matrix-of.ts";
 
 /** A route with the times that the planner tells for it. */
 type Told = { route: SolutionRoute; schedule: RouteSchedule };
@@ -175,8 +176,8 @@ function checkPairs({ stops: { pickupOf } }: Problem, route: SolutionRoute): str
 }
 
 function legOf(problem: Problem, { route }: Told, leg: number): { meters: number; seconds: number } {
-  const { vehicles, stops, travel } = problem;
-  const { size, distanceMeters, durationSeconds } = travel[vehicles.profile[route.vehicle]!]!;
+  const { vehicles, stops } = problem;
+  const { size, distanceMeters, durationSeconds } = matrixOf(problem, vehicles.profile[route.vehicle]);
   const course = courseOf(route);
   const placeOf = (index: number): number => {
     if (index < 0) return vehicles.startLocation[route.vehicle]!;

@@ -1,5 +1,6 @@
 import type { Problem } from "../../src/planning/problem.ts";
 import type { SolutionRoute } from "../../src/planning/solution.ts";
+import { matrixOf } from "./matrix-of.ts";
 
 /** Where a vehicle is: seconds left of its leg, the place along the route it drives to or stands at, breaks taken. */
 type Moment = { place: number; toDrive: number; taken: number };
@@ -57,7 +58,7 @@ function locationAt({ stops, vehicles }: Problem, route: SolutionRoute, place: n
 }
 
 function secondsTo(problem: Problem, route: SolutionRoute, place: number): number {
-  const { size, durationSeconds } = problem.travel[problem.vehicles.profile[route.vehicle]!]!;
+  const { size, durationSeconds } = matrixOf(problem, problem.vehicles.profile[route.vehicle]);
   const [from, to] = [locationAt(problem, route, place - 1), locationAt(problem, route, place)];
   return from < 0 || to < 0 ? 0 : durationSeconds[from * size + to]!;
 }

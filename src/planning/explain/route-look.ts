@@ -1,4 +1,5 @@
-import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
+import { type Legs, legsOf } from "../legs.ts";
+import type { Problem, ServiceTable } from "../problem.ts";
 import { type Drive, driveRoute } from "../schedule/drive.ts";
 import { reload, reloadLocationOf } from "../schedule/visits.ts";
 import { earliestStart, missedBy } from "../schedule/windows.ts";
@@ -16,7 +17,7 @@ export type RouteLook = {
   problem: Problem;
   route: SolutionRoute;
   drive: Drive;
-  matrix: TravelMatrix;
+  legs: { meters: Legs; seconds: Legs };
   service: ServiceTable;
   /** Matrix index or -1: the start, each visit, the end, [node]. */
   location: Int32Array;
@@ -50,7 +51,7 @@ export function lookAt(problem: Problem, route: SolutionRoute): RouteLook {
     route,
     drive,
     location,
-    matrix: problem.travel[vehicles.profile[vehicle]!]!,
+    legs: legsOf(problem.travel[vehicles.profile[vehicle]!]!),
     service: problem.serviceTables?.[vehicles.serviceType?.[vehicle] ?? -1] ?? stops,
     departure: new Float64Array(count + 1),
     endSeconds: 0,
@@ -97,8 +98,8 @@ function startAt({ problem, drive }: RouteLook, index: number, arrival: number):
 
 type Leg = { from: number; to: number };
 
-function legOf({ size }: TravelMatrix, values: Int32Array, { from, to }: Leg): number {
-  return from < 0 || to < 0 ? 0 : values[from * size + to]!;
+function legOf(legs: Legs, { from, to }: Leg): number {
+  return from < 0 || to < 0 ? 0 : legs.between(from, to);
 }
 
 /** Set-up and service of a stop that is come to from a location, or the time to load again. */
@@ -112,19 +113,19 @@ function stayOf({ problem, service, route }: RouteLook, stop: number, from: numb
 type Detour = { meters: number; seconds: number; stay: number };
 
 function detourOf(look: RouteLook, { stop, position }: Place): Detour {
-  const { problem, route, matrix, location } = look;
+  const { problem, route, legs, location } = look;
   const from = location[position]!;
   const to = location[position + 1]!;
   const at = problem.stops.location[stop]!;
-  const added = (values: Int32Array) => {
-    const direct = route.stops.length === 0 ? 0 : legOf(matrix, values, { from, to });
-    return legOf(matrix, values, { from, to: at }) + legOf(matrix, values, { from: at, to }) - direct;
+  const added = (measure: Legs) => {
+    const direct = route.stops.length === 0 ? 0 : legOf(measure, { from, to });
+    return legOf(measure, { from, to: at }) + legOf(measure, { from: at, to }) - direct;
   };
   const next = look.drive.visits[position];
   const change = next === undefined ? 0 : stayOf(look, next, at) - stayOf(look, next, from);
   return {
-    meters: added(matrix.distanceMeters),
-    seconds: added(matrix.durationSeconds),
+    meters: added(legs.meters),
+    seconds: added(legs.seconds),
     stay: stayOf(look, stop, from) + change,
   };
 }
@@ -173,14 +174,14 @@ function breachOf(limit: RouteLimit, over: number): Breach | undefined {
 
 /** Drives on from the stop until the delay is gone, or no window is left that could take it up. */
 function findLate(look: RouteLook, { stop, position }: Place): Breach | undefined {
-  const { problem, route, drive, matrix, location, departure, lastWindowed } = look;
+  const { problem, route, drive, legs, location, departure, lastWindowed } = look;
   const { stops, vehicles } = problem;
   const { visits } = drive;
   const isReleased = (stops.releaseSeconds?.[stop] ?? Number.NEGATIVE_INFINITY) <= departure[0]!;
   let from = location[position]!;
   let clock = departure[position]!;
   let late = 0;
-  const goTo = (to: number) => clock + legOf(matrix, matrix.durationSeconds, { from, to });
+  const goTo = (to: number) => clock + legOf(legs.seconds, { from, to });
   const serve = (next: number, start: number) => {
     if (late === 0 && next !== reload) late = Math.max(0, missedBy(stops, next, start));
     clock = start + stayOf(look, next, from);
@@ -197,7 +198,7 @@ function findLate(look: RouteLook, { stop, position }: Place): Breach | undefine
   }
   const isAtEnd = node > visits.length;
   const end = isAtEnd
-    ? clock + legOf(matrix, matrix.durationSeconds, { from, to: location.at(-1)! })
+    ? clock + legOf(legs.seconds, { from, to: location.at(-1)! })
     : look.endSeconds + (clock - departure[node]!);
   const ofShift = breachOf("shift", end - vehicles.shiftEnd[route.vehicle]!);
   if (ofShift) return ofShift;

@@ -1,7 +1,8 @@
 import type { Coordinates } from "../../domain/place.ts";
 import type { Shipment } from "../../domain/shipment.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
-import type { TravelMatrix } from "../problem.ts";
+import { longestLegs } from "../legs.ts";
+import { isMeasured, type Travel, type TravelMatrix, type TravelPoints } from "../problem.ts";
 
 /** Where the plan goes: one place for each customer at each address, the depot first. */
 export type PlaceTable = {
@@ -91,14 +92,42 @@ const impossibleSeconds = 1e9;
  * Travel between places. A place without a position comes after all others, because from it the way to them takes
  * longer than any plan; until it is known it counts as lying on the way home (or, on an open route, nowhere).
  */
-export function travelBetweenPlaces(
+export function travelBetweenPlaces(base: Travel, places: PlaceTable, isClosed: boolean): Travel {
+  const { position } = places;
+  // A large matrix is not copied where places and positions are the same.
+  if (position.length === base.size && position.every((own, place) => own === place)) return base;
+  return isMeasured(base) ? spreadPoints(base, places, isClosed) : spreadMatrix(base, places, isClosed);
+}
+
+/** Points of places; what their legs are is measured as `spreadMatrix` writes it down. */
+function spreadPoints(
+  base: TravelPoints,
+  { position, ofVehicles }: PlaceTable,
+  isClosed: boolean,
+): TravelPoints {
+  const { measure } = base;
+  const spread = (values: Float64Array) => Float64Array.from(position, (own) => values[own] ?? Number.NaN);
+  const points = {
+    size: position.length,
+    x: spread(base.x),
+    y: spread(base.y),
+    z: spread(base.z),
+    measure,
+  };
+  if (!position.includes(-1)) return points;
+  const kind = Uint8Array.from(position, (own) => (own < 0 ? 1 : 0));
+  for (const home of [depotPlace, ...ofVehicles.values()]) kind[home] = 2;
+  const awayMeters = longestLegs(base).meters;
+  const standIn = isClosed ? depotPlace : -1;
+  return { ...points, unplaced: { kind, standIn, awayMeters, awaySeconds: impossibleSeconds } };
+}
+
+function spreadMatrix(
   base: TravelMatrix,
   { position, ofVehicles }: PlaceTable,
   isClosed: boolean,
 ): TravelMatrix {
   const size = position.length;
-  // A large matrix is not copied where places and positions are the same.
-  if (size === base.size && position.every((own, place) => own === place)) return base;
   const distanceMeters = new Int32Array(size * size);
   const durationSeconds = new Int32Array(size * size);
   const homes = new Set([depotPlace, ...ofVehicles.values()]);

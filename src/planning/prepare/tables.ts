@@ -1,6 +1,6 @@
 import type { Objective, PlanOptions } from "../../domain/plan.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
-import type { Problem, StopTable, TravelMatrix, VehicleTable } from "../problem.ts";
+import type { Problem, StopTable, Travel, VehicleTable } from "../problem.ts";
 import type { Load } from "./cargo.ts";
 import type { Consignment } from "./consignment.ts";
 import { latestEndSeconds, type PlaceTable, placeOfVehicle } from "./places.ts";
@@ -21,7 +21,7 @@ export type TableContext = {
   room: Room;
   places: PlaceTable;
   /** One for all vehicles, or that of vehicles which come home and that of those which do not. */
-  travel: readonly TravelMatrix[];
+  travel: readonly Travel[];
   options: PlanOptions;
   vehicles: readonly Vehicle[];
   /** When and how far each vehicle may drive, [vehicle]. */

@@ -1,4 +1,5 @@
 import type { Vehicle } from "../../domain/vehicle.ts";
+import { type Legs, legsOf } from "../legs.ts";
 import type { VehicleTable } from "../problem.ts";
 import { countsMoney, unitsOf, unitsPerMeter, unitsPerSecond } from "./money.ts";
 import { placeOfVehicle } from "./places.ts";
@@ -71,12 +72,9 @@ function measureRoundTrips({ vehicles, places, travel: [travel] }: TableContext)
     placeOfVehicle(places, end ?? start),
   ]);
   const ends = [...new Set(homes)];
-  const { size, distanceMeters, durationSeconds } = travel!;
-  const longest = (values: Int32Array, place: number) =>
-    Math.max(...ends.map((end) => values[end * size + place]!)) +
-    Math.max(...ends.map((end) => values[place * size + end]!));
-  return (place: number) => ({
-    meters: longest(distanceMeters, place),
-    seconds: longest(durationSeconds, place),
-  });
+  const { meters, seconds } = legsOf(travel!);
+  const longest = (legs: Legs, place: number) =>
+    Math.max(...ends.map((end) => legs.between(end, place))) +
+    Math.max(...ends.map((end) => legs.between(place, end)));
+  return (place: number) => ({ meters: longest(meters, place), seconds: longest(seconds, place) });
 }

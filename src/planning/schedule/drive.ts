@@ -1,4 +1,5 @@
-import type { Problem, TravelMatrix } from "../problem.ts";
+import { type Legs, legsOf } from "../legs.ts";
+import type { Problem } from "../problem.ts";
 import type { SolutionRoute } from "../solution.ts";
 import { reload, reloadLocationOf, tripsOf, visitsOf } from "./visits.ts";
 
@@ -46,40 +47,41 @@ function releasesOf({ stops: { releaseSeconds } }: Problem, route: SolutionRoute
   return route.reloads ? tripsOf(route).map(latest) : [latest(route.stops)];
 }
 
-type Legs = Omit<Drive, "vehicle" | "visits" | "loadOn" | "startSeconds" | "opensSeconds">;
+type DrivenLegs = Omit<Drive, "vehicle" | "visits" | "loadOn" | "startSeconds" | "opensSeconds">;
 
 function driveLegs(
   problem: Problem,
   { vehicle, visits, loading }: { vehicle: number; visits: number[]; loading: number },
-): Legs {
+): DrivenLegs {
   const { stops, vehicles, travel } = problem;
   const service = problem.serviceTables?.[vehicles.serviceType?.[vehicle] ?? -1] ?? stops;
-  const matrix = travel[vehicles.profile[vehicle]!]!;
+  const { meters, seconds } = legsOf(travel[vehicles.profile[vehicle]!]!);
   const legMeters: number[] = [];
   const legSeconds: number[] = [];
   const setupSeconds: number[] = [];
   let from = vehicles.startLocation[vehicle]!;
   for (const visit of visits) {
     const to = visit === reload ? reloadLocationOf(problem, vehicle) : stops.location[visit]!;
-    legMeters.push(between(matrix, matrix.distanceMeters, [from, to]));
-    legSeconds.push(between(matrix, matrix.durationSeconds, [from, to]));
+    legMeters.push(between(meters, from, to));
+    legSeconds.push(between(seconds, from, to));
     setupSeconds.push(visit === reload || from === to ? 0 : service.setupSeconds[visit]!);
     from = to;
   }
-  const home: [number, number] = [visits.length === 0 ? -1 : from, vehicles.endLocation[vehicle]!];
+  const last = visits.length === 0 ? -1 : from;
+  const end = vehicles.endLocation[vehicle]!;
   return {
     legMeters,
     legSeconds,
     setupSeconds,
     serviceSeconds: visits.map((visit) => (visit === reload ? loading : service.serviceSeconds[visit]!)),
-    returnMeters: between(matrix, matrix.distanceMeters, home),
-    returnSeconds: between(matrix, matrix.durationSeconds, home),
+    returnMeters: between(meters, last, end),
+    returnSeconds: between(seconds, last, end),
   };
 }
 
 /** A leg that begins or ends nowhere (location -1) takes nothing. */
-function between({ size }: TravelMatrix, values: Int32Array, [from, to]: [number, number]): number {
-  return from < 0 || to < 0 ? 0 : values[from * size + to]!;
+function between(legs: Legs, from: number, to: number): number {
+  return from < 0 || to < 0 ? 0 : legs.between(from, to);
 }
 
 /** What is on board on each leg: where a vehicle loads again, nothing stays on it. */

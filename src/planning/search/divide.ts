@@ -67,13 +67,13 @@ export function asOnePart(model: Model, order: Int32Array): PlanPart {
 type Poles = { near: number; far: number; degree: number };
 
 function rankOf(model: Model, { stops }: OrderedRoute, { near, far, degree }: Poles): number {
-  const { location, size } = model;
+  const { location } = model;
   const meters = model.meters[0]!;
-  const nearRow = location[near]! * size;
-  const farRow = location[far]! * size;
+  const [nearPole, farPole] = [location[near]!, location[far]!];
   let rank = 0;
   for (const stop of stops) {
-    rank += meters[nearRow + location[stop]!]! - degree * meters[farRow + location[stop]!]!;
+    const at = location[stop]!;
+    rank += meters.between(nearPole, at) - degree * meters.between(farPole, at);
   }
   return rank / stops.length;
 }

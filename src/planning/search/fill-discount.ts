@@ -43,8 +43,8 @@ export class FillDiscount {
 const hasSeveral = (values: Float64Array): boolean => values.some((value) => value !== values[0]);
 
 /** The way to a stop and back. */
-export function metersAlone({ types, location, size, meters }: Model, stop: number, type: number): number {
+export function metersAlone({ types, location, meters }: Model, stop: number, type: number): number {
   const matrix = meters[types.profile[type]!]!;
   const at = location[stop]!;
-  return matrix[types.startLocation[type]! * size + at]! + matrix[at * size + types.endLocation[type]!]!;
+  return matrix.between(types.startLocation[type]!, at) + matrix.between(at, types.endLocation[type]!);
 }

@@ -1,5 +1,6 @@
+import { type Legs, legsOf } from "../legs.ts";
 import { amountsOfSingles, type Pairs, pairsOf, refuseBentPairs } from "../pairs.ts";
-import type { Problem, ServiceTable, TravelMatrix } from "../problem.ts";
+import { isMeasured, type Problem, type ServiceTable, type Travel, type TravelPoints } from "../problem.ts";
 import { findReloads, type ReloadNodes, withReloads } from "./reload-nodes.ts";
 import { hasCompany, hasPair } from "./segments/company.ts";
 import { hasLateness, hasTimesOfDay } from "./times-of-day.ts";
@@ -21,14 +22,14 @@ export type Model = {
   routeCount: number;
   dimensions: number;
   types: VehicleTypes;
-  /** Locations in a matrix, the blank one included. */
-  size: number;
   /** Matrix index, [stop]. */
   location: Int32Array;
-  /** Meters of each leg, [profile][from * size + to]. */
-  meters: Int32Array[];
-  /** Seconds of each leg; the very array of `meters` when no rule and no cost tells them apart. */
-  seconds: Int32Array[];
+  /** Meters of each leg, [profile]. */
+  meters: Legs[];
+  /** Seconds of each leg; the very objects of `meters` when no rule and no cost tells them apart. */
+  seconds: Legs[];
+  /** What `meters` and `seconds` read, [profile]. */
+  travel: Travel[];
   /** Whether `seconds` is `meters`. */
   hasOneMatrix: boolean;
   /** Whether every leg takes as many meters back as forth. */
@@ -78,8 +79,9 @@ export function buildModel(asked: Problem): Model {
   const isOpen = some(vehicles.startLocation, isNegative) || some(vehicles.endLocation, isNegative);
   const travel = isOpen ? problem.travel.map(withBlankLocation) : problem.travel;
   const size = travel[0]?.size ?? 0;
-  const distances = travel.map((matrix) => matrix.distanceMeters);
-  const durations = travel.map((matrix) => matrix.durationSeconds);
+  const legs = travel.map(legsOf);
+  const distances = legs.map(({ meters }) => meters);
+  const durations = legs.map(({ seconds }) => seconds);
   const meters = needs.meters || !needs.seconds ? distances : durations;
   const seconds = needs.seconds ? durations : distances;
   const isRestricted = stops.isAllowed.includes(0);
@@ -99,12 +101,12 @@ export function buildModel(asked: Problem): Model {
     tripCount: routeCount + stops.count - asked.stops.count,
     dimensions: problem.dimensions,
     types,
-    size,
     location: stops.location,
     meters,
     seconds,
-    hasOneMatrix: meters.every((matrix, profile) => matrix === seconds[profile]),
-    isSymmetric: meters.every((matrix) => isSymmetric(matrix, size)),
+    travel,
+    hasOneMatrix: meters.every((own, profile) => own === seconds[profile]),
+    isSymmetric: travel.every((own, profile) => isSymmetric(own, meters[profile]!)),
     hasWindows: needs.windows,
     needsDuration:
       needs.windows && (problem.objective === "balanced" || some(types.maxDurationSeconds, Number.isFinite)),
@@ -147,8 +149,10 @@ function readNeeds(problem: Problem): { windows: boolean; meters: boolean; secon
   };
 }
 
-/** The matrix with one more location, from and to which a leg takes nothing. */
-function withBlankLocation({ size, distanceMeters, durationSeconds }: TravelMatrix): TravelMatrix {
+/** The travel with one more location, from and to which a leg takes nothing. */
+function withBlankLocation(travel: Travel): Travel {
+  if (isMeasured(travel)) return withPointNowhere(travel);
+  const { size, distanceMeters, durationSeconds } = travel;
   const widen = (values: Int32Array): Int32Array => {
     const wide = new Int32Array((size + 1) * (size + 1));
     for (let from = 0; from < size; from++) {
@@ -161,15 +165,30 @@ function withBlankLocation({ size, distanceMeters, durationSeconds }: TravelMatr
   return { size: size + 1, distanceMeters: distances, durationSeconds: durations };
 }
 
+function withPointNowhere({ size, x, y, z, measure, unplaced }: TravelPoints): TravelPoints {
+  const widen = (values: Float64Array): Float64Array => {
+    const wide = new Float64Array(size + 1).fill(Number.NaN);
+    wide.set(values);
+    return wide;
+  };
+  const points = { size: size + 1, x: widen(x), y: widen(y), z: widen(z), measure };
+  if (!unplaced) return points;
+  const kind = new Uint8Array(size + 1).fill(2);
+  kind.set(unplaced.kind);
+  return { ...points, unplaced: { ...unplaced, kind } };
+}
+
 const tile = 64;
 
 /** Goes by tiles, so that a row and its mirrored column are in the cache together. */
-function isSymmetric(matrix: Int32Array, size: number): boolean {
+function isSymmetric(travel: Travel, legs: Legs): boolean {
+  if (isMeasured(travel)) return !travel.unplaced;
+  const { size } = travel;
   for (let top = 0; top < size; top += tile) {
     for (let left = 0; left <= top; left += tile) {
       for (let row = top; row < Math.min(top + tile, size); row++) {
         for (let column = left; column < Math.min(left + tile, row); column++) {
-          if (matrix[row * size + column] !== matrix[column * size + row]) return false;
+          if (legs.between(row, column) !== legs.between(column, row)) return false;
         }
       }
     }

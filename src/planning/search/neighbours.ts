@@ -27,15 +27,15 @@ export function findNeighbours(
 
 /** Writes the way there and back to every other stop, each key with the stop's index in its low part. */
 function measureAround(model: Model, stop: number, keys: Float64Array): void {
-  const { customerCount: stopCount, location, size } = model;
+  const { customerCount: stopCount, location } = model;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
   const from = location[stop]!;
   let written = 0;
   for (let other = 0; other < stopCount; other++) {
     if (other === stop) continue;
     const to = location[other]!;
-    let length = meters[from * size + to]! + meters[to * size + from]!;
-    if (!model.hasOneMatrix) length += seconds[from * size + to]! + seconds[to * size + from]!;
+    let length = meters.between(from, to) + meters.between(to, from);
+    if (!model.hasOneMatrix) length += seconds.between(from, to) + seconds.between(to, from);
     keys[written++] = length * stopCount + other;
   }
 }

@@ -1,3 +1,4 @@
+import type { Legs } from "../legs.ts";
 import { scheduleRoute } from "../schedule.ts";
 import type { Routes } from "./routes.ts";
 
@@ -13,9 +14,9 @@ export function scorePairAlone({ model, scoring, clock }: Routes, stop: number, 
     ...stops.map((each) => model.location[each]!),
     types.endLocation[type]!,
   ];
-  const lengthIn = (matrix: Int32Array): number => {
-    const legs = places.slice(1).map((to, leg) => matrix[places[leg]! * model.size + to]!);
-    return legs.reduce((sum, length) => sum + length, 0);
+  const lengthIn = (legs: Legs): number => {
+    const lengths = places.slice(1).map((to, leg) => legs.between(places[leg]!, to));
+    return lengths.reduce((sum, length) => sum + length, 0);
   };
   const [meters = 0, seconds = 0] = [model.meters, model.seconds].map((matrices) =>
     lengthIn(matrices[types.profile[type]!]!),

@@ -1,3 +1,4 @@
+import type { Legs } from "../legs.ts";
 import { type ChangeLog, change, createLog, figure } from "./change-log.ts";
 import type { Model } from "./model.ts";
 import { Scoring } from "./scoring.ts";
@@ -78,7 +79,6 @@ export class Routes {
   readonly #hasSetup: boolean;
   readonly #hasOneMatrix: boolean;
   readonly #isSymmetric: boolean;
-  readonly #matrixSize: number;
   readonly #profile: Int32Array; // [type]
   readonly #log: ChangeLog;
   readonly #touchedIn: Int32Array; // round of the last change, [route]
@@ -127,7 +127,6 @@ export class Routes {
     this.#hasSetup = model.hasSetup;
     this.#hasOneMatrix = model.hasOneMatrix;
     this.#isSymmetric = model.hasOneMatrix && model.isSymmetric;
-    this.#matrixSize = model.size;
     this.#profile = model.types.profile;
     const sides = model.hasGroups || model.pairs ? 4 : 2;
     this.#log = createLog(stopCount, routeCount, sides * (model.reloads ? 2 : 1));
@@ -164,8 +163,8 @@ export class Routes {
     return (this.trips?.touchedIn ?? this.#touchedIn)[trip] === this.#round;
   }
 
-  /** Seconds of the legs that the route drives, [from * model.size + to]. */
-  secondsOf(route: number): Int32Array {
+  /** Seconds of the legs that the route drives. */
+  secondsOf(route: number): Legs {
     return this.#legsOf(route, this.model.seconds);
   }
 
@@ -197,17 +196,19 @@ export class Routes {
     const at = this.#location[stop]!;
     const from = this.fromLocation[after]!;
     // Where a leg is as long back as forth, the stop's own row of the matrix is the one just read.
-    const toStop = this.#isSymmetric ? at * this.#matrixSize + from : from * this.#matrixSize + at;
-    const fromStop = at * this.#matrixSize + this.toLocation[before]!;
+    const to = this.toLocation[before]!;
     const meters = this.#legsOf(route, this.model.meters);
-    this.meters[route]! += meters[toStop]! + meters[fromStop]! - legMeters[after]!;
-    this.#join(after, stop, meters[toStop]!);
-    this.#join(stop, before, meters[fromStop]!);
+    const metersTo = this.#isSymmetric ? meters.between(at, from) : meters.between(from, at);
+    const metersFrom = meters.between(at, to);
+    this.meters[route]! += metersTo + metersFrom - legMeters[after]!;
+    this.#join(after, stop, metersTo);
+    this.#join(stop, before, metersFrom);
     if (!this.#hasOneMatrix) {
       const seconds = this.#legsOf(route, this.model.seconds);
-      this.seconds[route]! += seconds[toStop]! + seconds[fromStop]! - legSeconds[after]!;
-      legSeconds[after] = seconds[toStop]!;
-      legSeconds[stop] = seconds[fromStop]!;
+      const [secondsTo, secondsFrom] = [seconds.between(from, at), seconds.between(at, to)];
+      this.seconds[route]! += secondsTo + secondsFrom - legSeconds[after]!;
+      legSeconds[after] = secondsTo;
+      legSeconds[stop] = secondsFrom;
     }
     this.routeOf[stop] = route;
     if (stop >= this.#customerCount) {
@@ -232,12 +233,12 @@ export class Routes {
     if (stop < this.#customerCount) this.#leaveRoute(stop, route);
     else this.trips?.close(this, stop);
     const isLast = after === before;
-    const skip = this.fromLocation[after]! * this.#matrixSize + this.toLocation[before]!;
-    const meters = isLast ? 0 : this.#legsOf(route, this.model.meters)[skip]!;
+    const [from, to] = [this.fromLocation[after]!, this.toLocation[before]!];
+    const meters = isLast ? 0 : this.#legsOf(route, this.model.meters).between(from, to);
     this.meters[route]! += meters - legMeters[after]! - legMeters[stop]!;
     this.#join(after, before, meters);
     if (!this.#hasOneMatrix) {
-      const seconds = isLast ? 0 : this.#legsOf(route, this.model.seconds)[skip]!;
+      const seconds = isLast ? 0 : this.#legsOf(route, this.model.seconds).between(from, to);
       this.seconds[route]! += seconds - legSeconds[after]! - legSeconds[stop]!;
       legSeconds[after] = seconds;
     }
@@ -399,7 +400,7 @@ export class Routes {
     this.touchedCount--;
   }
 
-  #legsOf(route: number, matrices: Int32Array[]): Int32Array {
+  #legsOf(route: number, matrices: Legs[]): Legs {
     return matrices[this.#profile[this.type[route]!]!]!;
   }
 

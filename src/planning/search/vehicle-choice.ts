@@ -1,3 +1,4 @@
+import type { Legs } from "../legs.ts";
 import { FillDiscount, metersAlone } from "./fill-discount.ts";
 import type { Model } from "./model.ts";
 import { scorePairAlone } from "./pair-alone.ts";
@@ -272,22 +273,18 @@ export class VehicleChoice {
   }
 
   #scoreAlone(stop: number, type: number): number {
-    const { types, location, size } = this.#model;
+    const { types, location } = this.#model;
     const { clock, scoring } = this.#routes;
     if (!this.#carries(stop, type)) return Infinity;
     if (this.#isOfPair(stop)) return scorePairAlone(this.#routes, stop, type);
     const profile = types.profile[type]!;
     const start = types.startLocation[type]!;
-    const legTo = start * size + location[stop]!;
-    const legHome = location[stop]! * size + types.endLocation[type]!;
-    const meters = this.#model.meters[profile]![legTo]! + this.#model.meters[profile]![legHome]!;
-    const [secondsTo, secondsHome] = [
-      this.#model.seconds[profile]![legTo]!,
-      this.#model.seconds[profile]![legHome]!,
-    ];
+    const at = location[stop]!;
+    const end = types.endLocation[type]!;
+    const alone = (legs: Legs): number => legs.between(start, at) + legs.between(at, end);
+    const [meters, seconds] = [alone(this.#model.meters[profile]!), alone(this.#model.seconds[profile]!)];
     const stay = this.#routes.stayOf(stop, start, type);
-    if (!bearsDrive(types, type, meters, secondsTo + secondsHome, stay)) return Infinity;
-    const seconds = secondsTo + secondsHome;
+    if (!bearsDrive(types, type, meters, seconds, stay)) return Infinity;
     if (!clock) return scoring.score(type, meters, seconds, stay, 0) + this.#scoreExtra(type, 1, 0);
     if (!clock.tryAlone(stop, type)) return Infinity;
     const { span, lateness } = clock.alone;

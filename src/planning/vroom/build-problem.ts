@@ -153,8 +153,8 @@ function buildBreak({ windows, serviceSeconds, maxLoad }: VroomBreak, timeScale:
  * VROOM rounds the cost of a second in the matrix, not of a second on the road, so the speed factor is applied to
  * the cost on its own. A custom cost matrix stands where the distances would, and is all that travelling costs.
  */
-function buildCosts(vehicles: VroomVehicle[], { matrixOf, timeScale, timeFactorOf }: VroomTravel) {
-  const isCustom = (vehicle: number) => matrixOf[vehicle]?.costs !== undefined;
+function buildCosts(vehicles: VroomVehicle[], { legsOf, timeScale, timeFactorOf }: VroomTravel) {
+  const isCustom = (vehicle: number) => legsOf[vehicle]?.costs !== undefined;
   const perTravelSecond = ({ costs, speedFactor }: VroomVehicle, vehicle: number) =>
     Math.round((unitsPerSecond * costs.perHour) / speedFactor) / (timeFactorOf[vehicle] ?? 1);
   return {
@@ -174,7 +174,7 @@ function buildCosts(vehicles: VroomVehicle[], { matrixOf, timeScale, timeFactorO
 }
 
 /** Where custom costs stand in the place of the distances, nothing knows a distance limit; no search goes on then. */
-function buildLimits(vehicles: VroomVehicle[], { matrixOf, timeScale }: VroomTravel) {
+function buildLimits(vehicles: VroomVehicle[], { legsOf, timeScale }: VroomTravel) {
   return {
     maxStops: Int32Array.from(vehicles, ({ maxTasks }) =>
       Math.min(maxTasks ?? unlimitedStops, unlimitedStops),
@@ -184,7 +184,7 @@ function buildLimits(vehicles: VroomVehicle[], { matrixOf, timeScale }: VroomTra
       ({ maxTravelSeconds }) => (maxTravelSeconds ?? unlimited) * timeScale,
     ),
     maxDistanceMeters: Float64Array.from(vehicles, ({ maxDistanceMeters = unlimited }, vehicle) =>
-      matrixOf[vehicle]?.costs ? unlimited : maxDistanceMeters,
+      legsOf[vehicle]?.costs ? unlimited : maxDistanceMeters,
     ),
     maxDurationSeconds: new Float64Array(vehicles.length).fill(unlimited),
   };

@@ -1,3 +1,4 @@
+import { longestLegs } from "../legs.ts";
 import type { Problem } from "../problem.ts";
 import type { VroomContext } from "./build-problem.ts";
 import { refusePath } from "./fields.ts";
@@ -8,7 +9,7 @@ import { refusePath } from "./fields.ts";
  */
 export function refuseUnsearchable(problem: Problem, context: VroomContext): void {
   context.vehicles.forEach(({ maxDistanceMeters, profile }, vehicle) => {
-    if (maxDistanceMeters === undefined || !context.travel.matrixOf[vehicle]!.costs) return;
+    if (maxDistanceMeters === undefined || !context.travel.legsOf[vehicle]!.costs) return;
     refusePath(`vehicles[${vehicle}].max_distance`, `cannot be combined with matrices.${profile}.costs`);
   });
   refuseInexact(problem, context);
@@ -20,15 +21,12 @@ type CostBound = { most: number; path: string };
 function refuseInexact(problem: Problem, context: VroomContext): void {
   const { vehicles, stops } = problem;
   const legs = stops.count + Math.min(stops.count, vehicles.count);
-  const longest = problem.travel.map(({ distanceMeters, durationSeconds }) => ({
-    meters: largest(distanceMeters),
-    seconds: largest(durationSeconds),
-  }));
+  const longest = problem.travel.map(longestLegs);
   const stay = largestStay(problem);
   const perVehicle = context.vehicles.map(({ costs, profile }, vehicle): CostBound[] => {
     const own = `vehicles[${vehicle}].costs`;
     const { meters, seconds } = longest[vehicles.profile[vehicle]!]!;
-    const hasCosts = context.travel.matrixOf[vehicle]!.costs !== undefined;
+    const hasCosts = context.travel.legsOf[vehicle]!.costs !== undefined;
     const ofMeters = hasCosts ? `matrices.${profile}.costs` : `${own}.per_km`;
     const ofSeconds = costs.perHour === 3600 ? `matrices.${profile}.durations` : `${own}.per_hour`;
     return [
@@ -50,7 +48,7 @@ function largestStay({ stops, serviceTables = [] }: Problem): number {
   return Math.max(...tables.map((table) => largest(table.serviceSeconds) + largest(table.setupSeconds)));
 }
 
-function largest(values: Int32Array | Float64Array): number {
+function largest(values: Float64Array): number {
   let most = 0;
   for (const value of values) if (value > most) most = value;
   return most;

@@ -1,6 +1,7 @@
 import type { KnownTravel } from "../../domain/travel.ts";
-import type { TravelMatrix } from "../problem.ts";
-import { completeTravel } from "../travel.ts";
+import { type Legs, legsInMatrix, legsOf, longestLegs } from "../legs.ts";
+import { isMeasured, type Travel, type TravelPoints } from "../problem.ts";
+import { travelBetween } from "../travel.ts";
 import { refusePath } from "./fields.ts";
 import type { VroomJob } from "./jobs.ts";
 import type { GivenMatrices, VroomMatrices, VroomMatrix } from "./matrices.ts";
@@ -12,18 +13,24 @@ import type { VroomVehicle } from "./vehicles.ts";
 export type VroomTravel = {
   /** Matrix index of a place. */
   indexOf: (place: VroomPlace) => number;
-  /** The matrices of each vehicle, as the document has them or as they are estimated. */
-  matrixOf: VroomMatrix[];
+  /** The legs of each vehicle, as the document has them or as they are estimated. */
+  legsOf: VroomLegs[];
   /** What the planner drives by, and which of them each vehicle takes. */
-  travel: TravelMatrix[];
+  travel: Travel[];
   profileOf: number[];
   /** Planner's time units in a second, and in a second of each vehicle's matrix. */
   timeScale: number;
   timeFactorOf: number[];
 };
 
+/** What a document tells, or what is estimated, of the legs of a vehicle. */
+export type VroomLegs = { durations: Legs; distances: Legs | undefined; costs: Legs | undefined };
+
 /** VROOM's own precision: a speed factor is rounded so that travel times are hundredths of a second. */
 const hundredths = 100;
+
+/** The largest travel time that the planner holds. */
+const largestSeconds = 2 ** 31 - 1;
 
 /** What travel is made for. */
 type Places = { jobs: VroomJob[]; vehicles: VroomVehicle[]; matrices: GivenMatrices | undefined };
@@ -36,25 +43,27 @@ export function buildTravel({ jobs, vehicles, matrices }: Places, known?: KnownT
   const map = matrices
     ? mapOfMatrices(completeMatrices({ jobs, vehicles, matrices }, known))
     : mapOfCoordinates(findPositions(jobs, vehicles), known);
-  const matrixOf = vehicles.map(({ profile }) => map.matrixOf(profile));
+  const ownLegs = new Map<string, VroomLegs>();
+  for (const { profile } of vehicles) ownLegs.set(profile, toLegs(map.travelOf(profile)));
   const slowness = vehicles.map(({ speedFactor }) => Math.round(hundredths / speedFactor));
   const timeScale = slowness.every((value) => value % hundredths === 0) ? 1 : hundredths;
   const timeFactorOf = slowness.map((value) => (value * timeScale) / hundredths);
-  const travel: TravelMatrix[] = [];
+  const travel: Travel[] = [];
   const made = new Map<string, number>();
   const profileOf = vehicles.map(({ profile }, vehicle) => {
     const factor = timeFactorOf[vehicle] ?? 1;
     const key = `${factor} ${matrices ? profile : ""}`;
-    const index = made.get(key) ?? travel.push(toTravelMatrix(map.matrixOf(profile), factor, vehicle)) - 1;
+    const index = made.get(key) ?? travel.push(toTravel(map.travelOf(profile), factor, vehicle)) - 1;
     made.set(key, index);
     return index;
   });
-  return { indexOf: map.indexOf, matrixOf, travel, profileOf, timeScale, timeFactorOf };
+  const legs = vehicles.map(({ profile }) => ownLegs.get(profile)!);
+  return { indexOf: map.indexOf, legsOf: legs, travel, profileOf, timeScale, timeFactorOf };
 }
 
 type PlaceMap = {
   indexOf: (place: VroomPlace) => number;
-  matrixOf: (profile: string) => VroomMatrix;
+  travelOf: (profile: string) => VroomMatrix | TravelPoints;
 };
 
 function mapOfMatrices(matrices: VroomMatrices): PlaceMap {
@@ -62,7 +71,7 @@ function mapOfMatrices(matrices: VroomMatrices): PlaceMap {
   const none: VroomMatrix = { size: 0, durations: empty, distances: undefined, costs: undefined };
   return {
     indexOf: ({ matrixIndex }) => matrixIndex ?? -1,
-    matrixOf: (profile) => matrices.get(profile) ?? none,
+    travelOf: (profile) => matrices.get(profile) ?? none,
   };
 }
 
@@ -78,30 +87,56 @@ export function findPositions(jobs: VroomJob[], vehicles: VroomVehicle[]): LonLa
 
 function mapOfCoordinates(positions: LonLat[], known: KnownTravel | undefined): PlaceMap {
   const indexByKey = new Map(positions.map((coordinates, index) => [String(coordinates), index]));
-  const matrix = completeMatrix(positions, known);
-  return { indexOf: (place) => indexByKey.get(keyOf(place)) ?? -1, matrixOf: () => matrix };
+  const travel = travelOver(positions, known);
+  return { indexOf: (place) => indexByKey.get(keyOf(place)) ?? -1, travelOf: () => travel };
 }
 
 function keyOf({ coordinates }: VroomPlace): string {
   return String(coordinates);
 }
 
-function completeMatrix(positions: LonLat[], known: KnownTravel | undefined): VroomMatrix {
+function travelOver(positions: LonLat[], known: KnownTravel | undefined): VroomMatrix | TravelPoints {
   const coordinates = positions.map(([lng, lat]) => ({ lat, lng }));
-  const { size, durationSeconds, distanceMeters } = completeTravel(coordinates, known);
+  const travel = travelBetween(coordinates, known);
+  if (isMeasured(travel)) return travel;
+  const { size, durationSeconds, distanceMeters } = travel;
   return { size, durations: durationSeconds, distances: distanceMeters, costs: undefined };
+}
+
+function toLegs(travel: VroomMatrix | TravelPoints): VroomLegs {
+  if (isMeasured(travel)) {
+    const { meters, seconds } = legsOf(travel);
+    return { durations: seconds, distances: meters, costs: undefined };
+  }
+  const { size, durations, distances, costs } = travel;
+  return {
+    durations: legsInMatrix(durations, size),
+    distances: distances && legsInMatrix(distances, size),
+    costs: costs && legsInMatrix(costs, size),
+  };
 }
 
 /**
  * Custom costs replace travel time and distance in the objective (API.md, Matrices). They travel in the place of
  * the distances, which nothing else uses then: `refuseUnsearchable` keeps a distance limit from beside them.
  */
-function toTravelMatrix(matrix: VroomMatrix, factor: number, vehicle: number): TravelMatrix {
-  const { size, durations } = matrix;
-  const distanceMeters = matrix.costs ?? matrix.distances ?? durations;
+function toTravel(own: VroomMatrix | TravelPoints, factor: number, vehicle: number): Travel {
+  if (isMeasured(own)) return slowDown(own, factor, vehicle);
+  const { size, durations } = own;
+  const distanceMeters = own.costs ?? own.distances ?? durations;
   if (factor === 1) return { size, distanceMeters, durationSeconds: durations };
   const durationSeconds = durations.map((seconds) => seconds * factor);
   const isExact = durations.every((seconds, index) => durationSeconds[index] === seconds * factor);
   if (isExact) return { size, distanceMeters, durationSeconds };
+  return refuseFactor(vehicle);
+}
+
+function slowDown(points: TravelPoints, factor: number, vehicle: number): TravelPoints {
+  if (points.measure.kind === "planar" || factor === 1) return points;
+  if (longestLegs(points).seconds * factor > largestSeconds) refuseFactor(vehicle);
+  return { ...points, measure: { ...points.measure, timeFactor: factor } };
+}
+
+function refuseFactor(vehicle: number): never {
   return refusePath(`vehicles[${vehicle}].speed_factor`, "makes a travel time larger than the planner holds");
 }

@@ -53,7 +53,7 @@ function addRoutes(routes: VroomRoute[], { dimensions, travel }: VroomContext): 
   const amounts = (of: (route: VroomRoute) => number[] | undefined) =>
     addAmounts([none, ...routes.flatMap((route) => [of(route) ?? none])]);
   const delivery = amounts((route) => route.delivery);
-  const hasDistances = travel.matrixOf.every(({ distances }) => distances !== undefined);
+  const hasDistances = travel.legsOf.every(({ distances }) => distances !== undefined);
   return {
     cost: total(({ cost }) => cost),
     ...(dimensions > 0 ? { delivery, amount: delivery, pickup: amounts(({ pickup }) => pickup) } : {}),

@@ -38,9 +38,9 @@ function costOf(
   { duration, distance }: { duration: number; distance: number },
 ): number {
   const { costs } = context.vehicles[route.vehicle]!;
-  const matrix = context.travel.matrixOf[route.vehicle]!;
+  const own = context.travel.legsOf[route.vehicle]!;
   const metered = (duration * costs.perHour) / 3600 + (distance * costs.perKm) / 1000;
-  const travel = matrix.costs ? sum(legsAlong(context, route, matrix.costs)) : Math.round(metered);
+  const travel = own.costs ? sum(legsAlong(context, route, own.costs)) : Math.round(metered);
   const tasks = moments.filter(({ job }) => job !== undefined);
   const taskSeconds = sum(tasks.map(({ setup, service }) => setup + service));
   const taskCost = Math.floor((taskSeconds * costs.perTaskHour) / 3600) + costs.perTask * tasks.length;

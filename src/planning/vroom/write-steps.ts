@@ -61,7 +61,7 @@ function distancesAlong(
   route: SolutionRoute,
   moments: Moment[],
 ): number[] | undefined {
-  const { distances } = context.travel.matrixOf[route.vehicle]!;
+  const { distances } = context.travel.legsOf[route.vehicle]!;
   if (!distances) return undefined;
   const legs = legsAlong(context, route, distances);
   const before = [0];

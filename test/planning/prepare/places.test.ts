@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Shipment } from "../../../src/domain/shipment.ts";
 import { findPlaces, planPositions, travelBetweenPlaces } from "../../../src/planning/prepare/places.ts";
 import { estimateTravel } from "../../../src/planning/travel.ts";
+import { matrixOf } from "../../support/matrix-of.ts";
 import { depot, eastOfDepot, shipment } from "../../support/plan-request.ts";
 
 function placesOf(...details: Partial<Shipment>[]): number[] {
@@ -50,7 +51,8 @@ describe("travel between places", () => {
   const places = findPlaces(positions, shipments);
   const base = estimateTravel(positions);
   const legOf = (isClosed: boolean, from: number, to: number) => {
-    const { size, distanceMeters, durationSeconds } = travelBetweenPlaces(base, places, isClosed);
+    const travel = [travelBetweenPlaces(base, places, isClosed)];
+    const { size, distanceMeters, durationSeconds } = matrixOf({ travel });
     return [distanceMeters[from * size + to], durationSeconds[from * size + to]];
   };
   const toDepot = [base.distanceMeters[base.size], base.durationSeconds[base.size]];

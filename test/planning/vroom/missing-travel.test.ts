@@ -32,9 +32,9 @@ describe("what no matrix tells comes from the places", () => {
     const written = document(vehicle, matrices);
     expect(positionsOf(parseVroom(written))).toHaveLength(2);
     const { travel } = readVroom(written).context;
-    expect(travel.matrixOf[0]?.durations[2 * 3 + 0]).toBe(estimate.durationSeconds[1]);
-    expect(travel.matrixOf[0]?.distances?.[0 * 3 + 2]).toBe(estimate.distanceMeters[2]);
-    expect(travel.matrixOf[0]?.costs?.[0 * 3 + 2]).toBe(
+    expect(travel.legsOf[0]?.durations.between(2, 0)).toBe(estimate.durationSeconds[1]);
+    expect(travel.legsOf[0]?.distances?.between(0, 2)).toBe(estimate.distanceMeters[2]);
+    expect(travel.legsOf[0]?.costs?.between(0, 2)).toBe(
       "costs" in Object.values(matrices)[0]! ? 9 : undefined,
     );
   });
@@ -44,15 +44,15 @@ describe("what no matrix tells comes from the places", () => {
     ["a distance limit", { max_distance: 100_000 }],
   ])("for the distances of %s, beside the durations that are given", (_, vehicle) => {
     const { travel } = readVroom(document(vehicle, { car: { durations } })).context;
-    expect(travel.matrixOf[0]?.durations[1 * 3 + 0]).toBe(7);
-    expect(travel.matrixOf[0]?.distances?.[2 * 3 + 0]).toBe(estimate.distanceMeters[1]);
+    expect(travel.legsOf[0]?.durations.between(1, 0)).toBe(7);
+    expect(travel.legsOf[0]?.distances?.between(2, 0)).toBe(estimate.distanceMeters[1]);
   });
 
   test("as far as a service knows it", () => {
     const written = document({ profile: "bike" }, { car: { durations } });
     const cells = Int32Array.from([0, 5, 6, 0]);
     const known = { size: 2, distanceMeters: cells, durationSeconds: cells, gaps: [] };
-    expect(readVroom(written, known).context.travel.matrixOf[0]?.durations[2 * 3 + 0]).toBe(5);
+    expect(readVroom(written, known).context.travel.legsOf[0]?.durations.between(2, 0)).toBe(5);
   });
 });
 

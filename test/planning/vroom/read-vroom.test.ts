@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../../src/domain/failure.ts";
 import { readVroom } from "../../../src/planning/vroom/read-vroom.ts";
+import { matrixOf } from "../../support/matrix-of.ts";
 import { bend, fullProblem } from "../../support/vroom-problem.ts";
 
 function refusal(document: unknown): Failure {
@@ -55,8 +56,8 @@ describe("a problem with every field", () => {
 
   test("gives each profile its matrix, slowed down by the speed factor", () => {
     expect(Array.from(vehicles.profile)).toEqual([0, 1]);
-    expect(travel.map(({ durationSeconds }) => durationSeconds[1])).toEqual([8000, 30_000]);
-    expect(travel[0]?.distanceMeters[1]).toBe(1000);
+    expect([0, 1].map((profile) => matrixOf({ travel }, profile).durationSeconds[1])).toEqual([8000, 30_000]);
+    expect(matrixOf({ travel }).distanceMeters[1]).toBe(1000);
   });
 });
 
@@ -65,7 +66,7 @@ test("the vectors, matrix and skills of VROOM's second example are read as docum
   expect(problem.dimensions).toBe(0);
   expect(context.jobs.map(({ id }) => id)).toEqual([1414, 1515]);
   expect(Array.from(problem.vehicles.endLocation)).toEqual([3]);
-  expect(problem.travel[0]?.durationSeconds[1]).toBe(2104);
+  expect(matrixOf(problem).durationSeconds[1]).toBe(2104);
 });
 
 describe("what VROOM reads in its own way", () => {
@@ -83,7 +84,7 @@ describe("what VROOM reads in its own way", () => {
     const jobs = [{ id: 1, location_index: 1, amount: [3] }];
     const { problem } = readVroom({ ...base, jobs, matrix: matrices.car.durations });
     expect(Array.from(problem.stops.delivery)).toEqual([3]);
-    expect(problem.travel[0]?.durationSeconds[1]).toBe(5);
+    expect(matrixOf(problem).durationSeconds[1]).toBe(5);
   });
 
   test("amount is passed over beside delivery or pickup", () => {
@@ -121,10 +122,10 @@ describe("what VROOM reads in its own way", () => {
       ],
     });
     expect(Array.from(problem.stops.location)).toEqual([1, 1]);
-    const meters = problem.travel[0]?.distanceMeters[1] ?? 0;
+    const meters = matrixOf(problem).distanceMeters[1] ?? 0;
     // One degree of latitude is 111.195 km on a sphere of the Earth's mean radius.
     expect(meters / 1.3).toBeCloseTo(111_195, -1);
-    expect(problem.travel[0]?.durationSeconds[1]).toBe(Math.round(meters / (40 / 3.6)));
+    expect(matrixOf(problem).durationSeconds[1]).toBe(Math.round(meters / (40 / 3.6)));
   });
 });
 

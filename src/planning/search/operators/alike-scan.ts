@@ -18,7 +18,7 @@ const unreachable = 2 ** 31 - 1;
 export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | undefined {
   const { routes, candidates, blink } = parts;
   const { next, previous, routeOf, legMeters, model, scoring } = routes;
-  const { location, size, stopCount, types, isSymmetric } = model;
+  const { location, stopCount, types, isSymmetric } = model;
   const load = routes.loads.singleLoad();
   const isLengthAll = parts.positions.areLengthsAll && scoring.isCost;
   if (!load || !isLengthAll || routes.company || types.maxStops[0]! < stopCount) return undefined;
@@ -28,7 +28,7 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
   const reach = Math.min(parts.reach, width);
   const records = recordNeighbours(parts, width);
   const meters = model.meters[0]!;
-  const start = types.startLocation[0]! * size;
+  const start = types.startLocation[0]!;
   const end = types.endLocation[0]!;
   const weight = scoring.meterWeight[0]!;
   const alone = Float64Array.from(
@@ -54,9 +54,8 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
   return (stop) => {
     const most = capacity - amount[stop]!;
     const at = location[stop]!;
-    const row = at * size;
-    const legOut = meters[start + at]!;
-    const legHome = meters[row + end]!;
+    const legOut = meters.between(start, at);
+    const legHome = meters.between(at, end);
     const first = stop * width * near.record;
     let count = findRoomy(most, first, first + reach * near.record);
     if (count === 0) count = findRoomy(most, first + reach * near.record, first + width * near.record);
@@ -71,7 +70,7 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
       const following = next[node]!;
       const spare = records[place + near.legFrom]! - legMeters[node]!;
       if (following >= stopCount || spare + beyond < least) {
-        const more = spare + (following < stopCount ? meters[row + location[following]!]! : legHome);
+        const more = spare + (following < stopCount ? meters.between(at, location[following]!) : legHome);
         if (more < least) {
           least = more;
           behind = node;
@@ -83,7 +82,9 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
         const more =
           spared +
           (ahead < stopCount
-            ? meters[isSymmetric ? row + location[ahead]! : location[ahead]! * size + at]!
+            ? isSymmetric
+              ? meters.between(at, location[ahead]!)
+              : meters.between(location[ahead]!, at)
             : legOut);
         if (more < least) {
           least = more;
@@ -98,16 +99,16 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
 
 /** The neighbours within reach, [(stop * reach + rank) * near.record]. */
 function recordNeighbours({ routes, neighbours }: ScanParts, width: number): Int32Array {
-  const { stopCount, location, size, meters, isSymmetric } = routes.model;
-  const matrix = meters[0]!;
+  const { stopCount, location, isSymmetric } = routes.model;
+  const meters = routes.model.meters[0]!;
   const records = new Int32Array(stopCount * width * near.record);
   for (let stop = 0; stop < stopCount; stop++) {
     const at = location[stop]!;
     let beyond = unreachable;
     for (let rank = width - 1; rank >= 0; rank--) {
       const node = neighbours.stops[stop * neighbours.width + rank]!;
-      const legTo = matrix[at * size + location[node]!]!;
-      const legFrom = isSymmetric ? legTo : matrix[location[node]! * size + at]!;
+      const legTo = meters.between(at, location[node]!);
+      const legFrom = isSymmetric ? legTo : meters.between(location[node]!, at);
       beyond = Math.min(beyond, legFrom, legTo);
       const place = (stop * width + rank) * near.record;
       records[place + near.node] = node;

@@ -22,7 +22,7 @@ export function createNeighbourScan(parts: ScanParts): (stop: number) => void {
   const { routes, candidates, positions, blink } = parts;
   const { next, routeOf, toLocation, legMeters, type, model, scoring } = routes;
   const { added, metIn } = candidates;
-  const { location, size, stopCount } = model;
+  const { location, stopCount } = model;
   const near = nearestWithLegs(parts);
   const step = 2 * Math.min(parts.reach, parts.neighbours.width);
   const hasOneProfile = model.meters.length === 1;
@@ -30,7 +30,7 @@ export function createNeighbourScan(parts: ScanParts): (stop: number) => void {
   const weights = scoring.meterWeight;
 
   return (stop) => {
-    const row = location[stop]! * size;
+    const at = location[stop]!;
     const question = candidates.question;
     const end = (stop + 1) * step;
     for (let place = stop * step; place < end; place += 2) {
@@ -43,7 +43,7 @@ export function createNeighbourScan(parts: ScanParts): (stop: number) => void {
         positions.try(stop, node);
         continue;
       }
-      const legs = near[place + 1]! + meters[row + toLocation[next[node]!]!]! - legMeters[node]!;
+      const legs = near[place + 1]! + meters.between(at, toLocation[next[node]!]!) - legMeters[node]!;
       const more = weights[type[route]!]! * legs;
       if (more < added[route]!) positions.consider(stop, node, more);
     }
@@ -58,7 +58,7 @@ export function createRouteScan({
 }: ScanParts): (stop: number, route: number) => void {
   const { next, fromLocation, toLocation, legMeters, type, model, scoring, locks } = routes;
   const { added } = candidates;
-  const { location, size, stopCount, customerCount, isSymmetric, types } = model;
+  const { location, stopCount, customerCount, isSymmetric, types } = model;
   const { profile } = types;
   const weights = scoring.meterWeight;
 
@@ -66,29 +66,28 @@ export function createRouteScan({
     const meters = model.meters[profile[type[route]!]!]!;
     const weight = weights[type[route]!]!;
     const at = location[stop]!;
-    const row = at * size;
     let after = stopCount + route;
-    let legTo = meters[fromLocation[after]! * size + at]!;
+    let legTo = meters.between(fromLocation[after]!, at);
     let stopsBefore = 0;
     for (let isAtEnd = false; !isAtEnd; ) {
       const before = next[after]!;
       isAtEnd = before >= stopCount;
       const to = toLocation[before]!;
-      const legFrom = meters[row + to]!;
+      const legFrom = meters.between(at, to);
       const more = weight * (legTo + legFrom - legMeters[after]!);
       const isFree = !locks || locks.canInsert(stop, after, stopsBefore);
       if (isFree && more < added[route]!) positions.consider(stop, after, more);
       after = before;
       if (before < customerCount) stopsBefore++;
       // A leg that is as long back as forth need not be read from another row of the matrix.
-      legTo = isSymmetric ? legFrom : meters[to * size + at]!;
+      legTo = isSymmetric ? legFrom : meters.between(to, at);
     }
   };
 }
 
 /** The neighbours within reach, each with the meters from it to the stop: [(stop * reach + rank) * 2]. */
 function nearestWithLegs({ routes, neighbours, reach }: ScanParts): Int32Array {
-  const { customerCount: stopCount, location, size, meters } = routes.model;
+  const { customerCount: stopCount, location, meters } = routes.model;
   const width = Math.min(reach, neighbours.width);
   const near = new Int32Array(stopCount * width * 2);
   for (let stop = 0; stop < stopCount; stop++) {
@@ -96,7 +95,7 @@ function nearestWithLegs({ routes, neighbours, reach }: ScanParts): Int32Array {
       const neighbour = neighbours.stops[stop * neighbours.width + rank]!;
       const place = (stop * width + rank) * 2;
       near[place] = neighbour;
-      near[place + 1] = meters[0]![location[neighbour]! * size + location[stop]!]!;
+      near[place + 1] = meters[0]!.between(location[neighbour]!, location[stop]!);
     }
   }
   return near;

@@ -1,3 +1,4 @@
+import type { Legs } from "../../legs.ts";
 import type { Routes } from "../routes.ts";
 import type { Trips } from "../segments/trips.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
@@ -101,19 +102,19 @@ export class NewTrips {
   }
 
   #legsAdded(
-    matrices: Int32Array[],
+    matrices: Legs[],
     legs: Int32Array,
     after: number,
     [first, second]: readonly [number, number],
   ): number {
     const { model, fromLocation, toLocation, next, routeOf, type } = this.#routes;
-    const { location, size, types } = model;
+    const { location, types } = model;
     const matrix = matrices[types.profile[type[routeOf[after]!]!]!]!;
     const [at, to] = [location[first]!, location[second]!];
     return (
-      matrix[fromLocation[after]! * size + at]! +
-      matrix[at * size + to]! +
-      matrix[to * size + toLocation[next[after]!]!]! -
+      matrix.between(fromLocation[after]!, at) +
+      matrix.between(at, to) +
+      matrix.between(to, toLocation[next[after]!]!) -
       legs[after]!
     );
   }

@@ -11,14 +11,14 @@ export type PairLegs = {
 /** Prepares to tell what pairs add to routes; set-up, service and what the clock says are left out. */
 export function createPairLegs(routes: Routes): PairLegs {
   const { model, scoring, next, routeOf, type, fromLocation, toLocation, legMeters, legSeconds } = routes;
-  const { location, size, types } = model;
+  const { location, types } = model;
   const { meterWeight, secondWeight } = scoring;
   const { partner } = model.pairs!;
 
   const cost = (of: number, from: number, to: number): number => {
     const profile = types.profile[of]!;
-    const at = from * size + to;
-    return meterWeight[of]! * model.meters[profile]![at]! + secondWeight[of]! * model.seconds[profile]![at]!;
+    const meters = model.meters[profile]!.between(from, to);
+    return meterWeight[of]! * meters + secondWeight[of]! * model.seconds[profile]!.between(from, to);
   };
   const saved = (of: number, node: number): number =>
     meterWeight[of]! * legMeters[node]! + secondWeight[of]! * legSeconds[node]!;

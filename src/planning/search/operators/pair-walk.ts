@@ -1,3 +1,4 @@
+import type { Legs } from "../../legs.ts";
 import type { Random } from "../random.ts";
 import type { Routes } from "../routes.ts";
 import { PlainClock } from "../segments/plain-clock.ts";
@@ -16,7 +17,7 @@ export function createPairWalk(parts: Parts): PairScan | undefined {
   const { routes } = parts;
   if (!isWalkable(routes)) return undefined;
   const { next, fromLocation, toLocation, legMeters, legSeconds, type, model, scoring, loads } = routes;
-  const { location, size, stopCount, types } = model;
+  const { location, stopCount, types } = model;
   const { departure, latestArrival, opens, closes, service } = timesOf(routes);
   const { partner } = model.pairs!;
   const { staysOf, offer } = createSettle(parts);
@@ -35,34 +36,36 @@ export function createPairWalk(parts: Parts): PairScan | undefined {
   /** The pickup is left at a moment: tries the delivery right behind it. */
   const tryTogether = (first: number, leave: number, approach: number): void => {
     const before = next[first]!;
-    const between = atPickup * size + atDelivery;
-    const onward = atDelivery * size + toLocation[before]!;
+    const to = toLocation[before]!;
+    const between = seconds.between(atPickup, atDelivery);
+    const onward = seconds.between(atDelivery, to);
     const cost =
       approach +
-      perMeter * (meters[between]! + meters[onward]!) +
-      perSecond * (seconds[between]! + seconds[onward]!);
-    if (cost >= best.score || !isInTime(leave + seconds[between]!, seconds[onward]!, before)) return;
+      perMeter * (meters.between(atPickup, atDelivery) + meters.between(atDelivery, to)) +
+      perSecond * (between + onward);
+    if (cost >= best.score || !isInTime(leave + between, onward, before)) return;
     offer(best, { pickup, first, behind: pickup, cost });
   };
 
   /** Walks on from the pickup and tries the delivery behind each node. */
   const tryApart = (first: number, leave: number, approach: number): void => {
     const before = next[first]!;
-    const toNext = atPickup * size + toLocation[before]!;
-    const cost = approach + perMeter * meters[toNext]! + perSecond * seconds[toNext]!;
-    let clock = leave + seconds[toNext]!;
+    const toNext = seconds.between(atPickup, toLocation[before]!);
+    const cost = approach + perMeter * meters.between(atPickup, toLocation[before]!) + perSecond * toNext;
+    let clock = leave + toNext;
     for (let node = before; node < stopCount && cost < best.score; ) {
       if (clock > latestArrival[node]! || !loads.fitsOnLeg(node, pickup, of)) return;
       clock = Math.max(clock, opens[node]!) + service[node]!;
       if (clock > closes[delivery]!) return;
       const after = next[node]!;
-      const there = fromLocation[node]! * size + atDelivery;
-      const onward = atDelivery * size + toLocation[after]!;
+      const from = fromLocation[node]!;
+      const to = toLocation[after]!;
+      const there = seconds.between(from, atDelivery);
+      const onward = seconds.between(atDelivery, to);
+      const length = meters.between(from, atDelivery) + meters.between(atDelivery, to);
       const whole =
-        cost +
-        perMeter * (meters[there]! + meters[onward]! - legMeters[node]!) +
-        perSecond * (seconds[there]! + seconds[onward]! - legSeconds[node]!);
-      if (whole < best.score && isInTime(clock + seconds[there]!, seconds[onward]!, after)) {
+        cost + perMeter * (length - legMeters[node]!) + perSecond * (there + onward - legSeconds[node]!);
+      if (whole < best.score && isInTime(clock + there, onward, after)) {
         offer(best, { pickup, first, behind: node, cost: whole });
       }
       clock += legSeconds[node]!;
@@ -71,14 +74,15 @@ export function createPairWalk(parts: Parts): PairScan | undefined {
   };
 
   const tryPickup = (first: number, stays: number): void => {
-    const toPickup = fromLocation[first]! * size + atPickup;
-    const arrival = departure[first]! + seconds[toPickup]!;
+    const from = fromLocation[first]!;
+    const toPickup = seconds.between(from, atPickup);
+    const arrival = departure[first]! + toPickup;
     if (arrival > closes[pickup]! || !loads.fitsOnLeg(first, pickup, of) || blink.isDue()) return;
     const leave = Math.max(arrival, opens[pickup]!) + service[pickup]!;
     const approach =
       stays +
-      perMeter * (meters[toPickup]! - legMeters[first]!) +
-      perSecond * (seconds[toPickup]! - legSeconds[first]!);
+      perMeter * (meters.between(from, atPickup) - legMeters[first]!) +
+      perSecond * (toPickup - legSeconds[first]!);
     tryTogether(first, leave, approach);
     tryApart(first, leave, approach);
   };
@@ -152,13 +156,13 @@ function measureDetour(
   { pickup, first, behind }: Pick<Offer, "pickup" | "first" | "behind">,
 ): void {
   const { model, next, type, routeOf, fromLocation, toLocation, legMeters, legSeconds } = routes;
-  const { location, size, types, pairs, services, problem, dimensions, hasMixedLoads } = model;
+  const { location, types, pairs, services, problem, dimensions, hasMixedLoads } = model;
   const route = routeOf[first]!;
   const delivery = pairs!.partner[pickup]!;
   const profile = types.profile[type[route]!]!;
-  const added = (matrix: Int32Array, legs: Int32Array): number => {
+  const added = (matrix: Legs, legs: Int32Array): number => {
     const [at, then] = [location[pickup]!, location[delivery]!];
-    const leg = (from: number, to: number): number => matrix[from * size + to]!;
+    const leg = (from: number, to: number): number => matrix.between(from, to);
     const toPickup = leg(fromLocation[first]!, at) - legs[first]!;
     const end = toLocation[next[behind === pickup ? first : behind]!]!;
     if (behind === pickup) return toPickup + leg(at, then) + leg(then, end);

@@ -1,3 +1,4 @@
+import type { Legs } from "../../legs.ts";
 import type { Routes } from "../routes.ts";
 import type { RouteClock } from "../segments/clock.ts";
 import type { VehicleChoice } from "../vehicle-choice.ts";
@@ -104,13 +105,12 @@ export class Positions {
   }
 
   /** What the legs of a matrix grow by with the stop behind a node. */
-  #legsAdded(matrices: Int32Array[], legs: Int32Array, stop: number, after: number): number {
+  #legsAdded(matrices: Legs[], legs: Int32Array, stop: number, after: number): number {
     const { model, fromLocation, toLocation, next, routeOf, type } = this.#routes;
     const matrix = matrices[model.types.profile[type[routeOf[after]!]!]!]!;
     const at = model.location[stop]!;
-    const legTo = fromLocation[after]! * model.size + at;
-    const legFrom = at * model.size + toLocation[next[after]!]!;
-    return matrix[legTo]! + matrix[legFrom]! - legs[after]!;
+    const legTo = matrix.between(fromLocation[after]!, at);
+    return legTo + matrix.between(at, toLocation[next[after]!]!) - legs[after]!;
   }
 
   /** Weighted seconds of travel and stay with the stop behind a node, where they are no part of the meters. */

@@ -28,7 +28,7 @@ export function createWindowScans(parts: ScanParts): WindowScans | undefined {
 function createNearScan(parts: ScanParts, clock: PlainClock, judge: Judge): WindowScans["near"] {
   const { routes, candidates, positions, blink } = parts;
   const { routeOf, fromLocation, model } = routes;
-  const { location, size, stopCount } = model;
+  const { location, stopCount } = model;
   const { added, behind, metIn } = candidates;
   const { width, table } = findCompatible(parts, clock);
   const step = width * record;
@@ -64,8 +64,8 @@ function createNearScan(parts: ScanParts, clock: PlainClock, judge: Judge): Wind
       if (route < 0) continue;
       if (metIn[route] !== question && positions.open(route, stop)) {
         const home = stopCount + route;
-        const leg = fromLocation[home]! * size + at;
-        consider(stop, home, meters[leg]!, seconds[leg]!);
+        const from = fromLocation[home]!;
+        consider(stop, home, meters.between(from, at), seconds.between(from, at));
       }
       if (code < 0 || added[route] === closed || blink.isDue()) continue;
       consider(stop, node, table[entry + 1]!, table[entry + 2]!);
@@ -81,7 +81,7 @@ function createRouteScan(
   judge: Judge,
 ): WindowScans["route"] {
   const { next, fromLocation, model } = routes;
-  const { location, size, stopCount } = model;
+  const { location, stopCount } = model;
   const { departure, latestArrival, opens, closes } = clock;
   const { added, behind } = candidates;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
@@ -93,8 +93,8 @@ function createRouteScan(
       if (departure[node]! > closes[stop]!) return;
       const before = next[node]!;
       if (latestArrival[before]! >= opens[stop]!) {
-        const leg = fromLocation[node]! * size + location[stop]!;
-        const more = judge(stop, node, meters[leg]!, seconds[leg]!, added[route]!);
+        const [from, at] = [fromLocation[node]!, location[stop]!];
+        const more = judge(stop, node, meters.between(from, at), seconds.between(from, at), added[route]!);
         if (more < added[route]!) {
           added[route] = more;
           behind[route] = node;
@@ -115,23 +115,26 @@ function clockOf({ routes }: ScanParts): PlainClock | undefined {
 function createJudge({ routes, positions }: ScanParts, clock: PlainClock): Judge {
   const { model, scoring, next, routeOf, toLocation, legMeters, legSeconds, type } = routes;
   const { departure, latestArrival, opens, closes, service } = clock;
-  const { location, size, hasOneMatrix, needsDuration } = model;
+  const { location, hasOneMatrix, needsDuration } = model;
   const { meterWeight, secondWeight } = scoring;
   const [meters, seconds] = [model.meters[0]!, model.seconds[0]!];
   const needsVehicle = positions.asksVehicle;
 
   return (stop, node, toStop, toStopSeconds, limit) => {
     const before = next[node]!;
-    const leg = location[stop]! * size + toLocation[before]!;
+    const at = location[stop]!;
+    const to = toLocation[before]!;
+    const metersOn = meters.between(at, to);
+    const secondsOn = hasOneMatrix ? metersOn : seconds.between(at, to);
     const of = type[routeOf[node]!]!;
-    let more = meterWeight[of]! * (toStop + meters[leg]! - legMeters[node]!);
-    if (!hasOneMatrix) more += secondWeight[of]! * (toStopSeconds + seconds[leg]! - legSeconds[node]!);
+    let more = meterWeight[of]! * (toStop + metersOn - legMeters[node]!);
+    if (!hasOneMatrix) more += secondWeight[of]! * (toStopSeconds + secondsOn - legSeconds[node]!);
     if (more >= limit) return Number.POSITIVE_INFINITY;
     let moment = departure[node]! + toStopSeconds;
     if (moment > closes[stop]!) return Number.POSITIVE_INFINITY;
     if (moment < opens[stop]!) moment = opens[stop]!;
-    if (moment + service[stop]! + seconds[leg]! > latestArrival[before]!) return Number.POSITIVE_INFINITY;
-    const isLate = needsDuration && !clock.isShortEnough(stop, node, toStopSeconds, seconds[leg]!);
+    if (moment + service[stop]! + secondsOn > latestArrival[before]!) return Number.POSITIVE_INFINITY;
+    const isLate = needsDuration && !clock.isShortEnough(stop, node, toStopSeconds, secondsOn);
     if (isLate || (needsVehicle && !positions.isBorne(stop, node))) return Number.POSITIVE_INFINITY;
     return more;
   };
@@ -144,7 +147,8 @@ type Compatible = { width: number; table: Int32Array };
  * have fewer of them fill up with themselves: a stop to be inserted is on no route, so it is passed over.
  */
 function findCompatible({ routes, neighbours, reach }: ScanParts, clock: PlainClock): Compatible {
-  const { stopCount, location, size, meters, seconds } = routes.model;
+  const { stopCount, location } = routes.model;
+  const [meters, seconds] = [routes.model.meters[0]!, routes.model.seconds[0]!];
   const width = Math.min(reach, neighbours.width);
   const table = new Int32Array(stopCount * width * record);
   const leaves = earliestDepartures(routes.model, clock);
@@ -152,15 +156,15 @@ function findCompatible({ routes, neighbours, reach }: ScanParts, clock: PlainCl
     let rank = 0;
     for (let place = 0; place < neighbours.width && rank < width; place++) {
       const node = neighbours.stops[stop * neighbours.width + place]!;
-      const leg = location[node]! * size + location[stop]!;
-      const back = location[stop]! * size + location[node]!;
-      const canLead = leaves[node]! + seconds[0]![leg]! <= clock.closes[stop]!;
-      const canFollow = leaves[stop]! + seconds[0]![back]! <= clock.closes[node]!;
+      const [at, other] = [location[stop]!, location[node]!];
+      const leg = seconds.between(other, at);
+      const canLead = leaves[node]! + leg <= clock.closes[stop]!;
+      const canFollow = leaves[stop]! + seconds.between(at, other) <= clock.closes[node]!;
       if (!(canLead || canFollow)) continue;
-      const at = (stop * width + rank++) * record;
-      table[at] = canLead ? node : ~node;
-      table[at + 1] = meters[0]![leg]!;
-      table[at + 2] = seconds[0]![leg]!;
+      const entry = (stop * width + rank++) * record;
+      table[entry] = canLead ? node : ~node;
+      table[entry + 1] = meters.between(other, at);
+      table[entry + 2] = leg;
     }
     for (; rank < width; rank++) table[(stop * width + rank) * record] = stop;
   }
@@ -169,13 +173,13 @@ function findCompatible({ routes, neighbours, reach }: ScanParts, clock: PlainCl
 
 /** When each stop can be left at the earliest, by any vehicle that comes to it first, [stop]. */
 function earliestDepartures(
-  { types, location, size, seconds, stopCount }: ScanParts["routes"]["model"],
+  { types, location, seconds, stopCount }: ScanParts["routes"]["model"],
   clock: PlainClock,
 ): Float64Array {
   return Float64Array.from({ length: stopCount }, (_, stop) => {
     let first = Number.POSITIVE_INFINITY;
     for (let type = 0; type < types.count; type++) {
-      const leg = seconds[0]![types.startLocation[type]! * size + location[stop]!]!;
+      const leg = seconds[0]!.between(types.startLocation[type]!, location[stop]!);
       first = Math.min(first, types.shiftStart[type]! + leg);
     }
     return Math.max(first, clock.opens[stop]!) + clock.service[stop]!;

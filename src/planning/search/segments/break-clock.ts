@@ -141,15 +141,15 @@ export class BreakClock implements RouteClock {
 
   #fitsBetween(stop: number, after: number): boolean {
     const { next, routeOf, type, fromLocation, toLocation } = this.#routes;
-    const { location, size } = this.#model;
+    const { location } = this.#model;
     const { width, plans } = this.#table;
     const of = type[routeOf[after]!]!;
     const plan = plans[of]!;
     const seconds = this.#routes.secondsOf(routeOf[after]!);
     const from = fromLocation[after]!;
     const before = next[after]!;
-    const legTo = seconds[from * size + location[stop]!]!;
-    const legFrom = seconds[location[stop]! * size + toLocation[before]!]!;
+    const legTo = seconds.between(from, location[stop]!);
+    const legFrom = seconds.between(location[stop]!, toLocation[before]!);
     const stay = this.#routes.stayOf(stop, from, of);
     for (let first = 0; first <= plan.count; first++) {
       const leave = this.#departure[after * width + first]!;

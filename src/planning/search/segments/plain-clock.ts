@@ -65,10 +65,10 @@ export class PlainClock implements RouteClock {
   }
 
   tryAlone(stop: number, type: number): boolean {
-    const { types, location, size, seconds, problem } = this.#model;
+    const { types, location, seconds, problem } = this.#model;
     const legs = seconds[types.profile[type]!]!;
-    const legTo = legs[types.startLocation[type]! * size + location[stop]!]!;
-    const legHome = legs[location[stop]! * size + types.endLocation[type]!]!;
+    const legTo = legs.between(types.startLocation[type]!, location[stop]!);
+    const legHome = legs.between(location[stop]!, types.endLocation[type]!);
     const begin = Math.max(types.shiftStart[type]! + legTo, this.opens[stop]!);
     if (begin > this.closes[stop]!) return false;
     const end = begin + this.service[stop]! + legHome;
@@ -78,13 +78,13 @@ export class PlainClock implements RouteClock {
   }
 
   canInsert(stop: number, after: number): boolean {
-    const { size, location } = this.#model;
+    const { location } = this.#model;
     const routes = this.#routes;
     const route = routes.routeOf[after]!;
     const before = routes.next[after]!;
     const seconds = routes.secondsOf(route);
-    const legTo = seconds[routes.fromLocation[after]! * size + location[stop]!]!;
-    const legFrom = seconds[location[stop]! * size + routes.toLocation[before]!]!;
+    const legTo = seconds.between(routes.fromLocation[after]!, location[stop]!);
+    const legFrom = seconds.between(location[stop]!, routes.toLocation[before]!);
     const begin = Math.max(this.departure[after]! + legTo, this.opens[stop]!);
     if (begin > this.closes[stop]!) return false;
     if (begin + this.service[stop]! + legFrom > this.latestArrival[before]!) return false;
@@ -100,12 +100,12 @@ export class PlainClock implements RouteClock {
   }
 
   spanWith(stop: number, after: number): number {
-    const { size, location, problem } = this.#model;
+    const { location, problem } = this.#model;
     const routes = this.#routes;
     const before = routes.next[after]!;
     const seconds = routes.secondsOf(routes.routeOf[after]!);
-    const legTo = seconds[routes.fromLocation[after]! * size + location[stop]!]!;
-    const legFrom = seconds[location[stop]! * size + routes.toLocation[before]!]!;
+    const legTo = seconds.between(routes.fromLocation[after]!, location[stop]!);
+    const legFrom = seconds.between(location[stop]!, routes.toLocation[before]!);
     if (problem.objective === "balanced") return this.#durationWith(stop, after, legTo, legFrom);
     const begin = Math.max(this.departure[after]! + legTo, this.opens[stop]!);
     const arrival = begin + this.service[stop]! + legFrom;

@@ -102,17 +102,17 @@ export class Timetable {
   }
 
   #measure(): void {
-    const { types, location, size, seconds } = this.#model;
+    const { types, location, seconds } = this.#model;
     const legs = seconds[types.profile[this.#type]!]!;
     let from = types.startLocation[this.#type]!;
     for (let place = 0; place < this.count; place++) {
       const stop = this.#stops[place]!;
       const to = location[stop]!;
-      this.#travel[place] = legs[from * size + to]!;
+      this.#travel[place] = legs.between(from, to);
       this.#stay[place] = this.#routes.stayOf(stop, from, this.#type);
       from = to;
     }
-    this.#travel[this.count] = legs[from * size + types.endLocation[this.#type]!]!;
+    this.#travel[this.count] = legs.between(from, types.endLocation[this.#type]!);
     this.#awaitReleases();
     if (this.plans[this.#type]!.hasLoadLimit) this.#weigh();
     else this.#allowed.fill(allAllowed, 0, this.count + 1);

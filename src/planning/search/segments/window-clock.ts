@@ -45,23 +45,23 @@ export class WindowClock implements RouteClock {
   }
 
   tryAlone(stop: number, type: number): boolean {
-    const { types, location, size, seconds, problem } = this.#model;
+    const { types, location, seconds, problem } = this.#model;
     const legs = seconds[types.profile[type]!]!;
     const from = types.startLocation[type]!;
     const shiftStart = types.shiftStart[type]!;
     const start = this.#release ? Math.max(shiftStart, this.#release[stop]!) : shiftStart;
-    const begin = this.#windows.firstOpen(stop, start + legs[from * size + location[stop]!]!);
-    const legHome = legs[location[stop]! * size + types.endLocation[type]!]!;
+    const begin = this.#windows.firstOpen(stop, start + legs.between(from, location[stop]!));
+    const legHome = legs.between(location[stop]!, types.endLocation[type]!);
     const stay = this.#routes.stayOf(stop, from, type);
     const end = begin + stay + legHome;
-    const duration = legs[from * size + location[stop]!]! + stay + legHome;
+    const duration = legs.between(from, location[stop]!) + stay + legHome;
     this.alone.lateness = this.#windows.latenessAt(stop, begin);
     this.alone.span = problem.objective === "balanced" ? duration : end - shiftStart;
     return end <= Math.min(types.shiftEnd[type]!, endOfTime);
   }
 
   canInsert(stop: number, after: number): boolean {
-    const { size, location, stopCount, hasSetup, needsDuration } = this.#model;
+    const { location, stopCount, hasSetup, needsDuration } = this.#model;
     const routes = this.#routes;
     const route = routes.routeOf[after]!;
     const type = routes.type[route]!;
@@ -71,8 +71,8 @@ export class WindowClock implements RouteClock {
     const at = location[stop]!;
     const to = routes.toLocation[before]!;
     const leave = this.#release ? this.#leaveWith(stop, after) : this.departure[after]!;
-    const start = this.#windows.firstOpen(stop, leave + seconds[from * size + at]!);
-    const arrival = start + routes.stayOf(stop, from, type) + seconds[at * size + to]!;
+    const start = this.#windows.firstOpen(stop, leave + seconds.between(from, at));
+    const arrival = start + routes.stayOf(stop, from, type) + seconds.between(at, to);
     if (arrival > this.latestArrival[before]!) return false;
     // Another place before the next stop may add its set-up to a stay that `latestArrival` counts without.
     if (hasSetup && before < stopCount && from === to && at !== to) {
@@ -190,7 +190,7 @@ export class WindowClock implements RouteClock {
 
   /** Drives the route with the stop behind a node, from its start on where lateness counts. */
   #driveWith(stop: number, after: number): void {
-    const { size, location, stopCount, hasLateness } = this.#model;
+    const { location, stopCount, hasLateness } = this.#model;
     const routes = this.#routes;
     const route = routes.routeOf[after]!;
     const type = routes.type[route]!;
@@ -203,9 +203,9 @@ export class WindowClock implements RouteClock {
       : this.#release
         ? this.#leaveWith(stop, after)
         : this.departure[after]!;
-    clock = this.#begins(stop, clock + seconds[from * size + at]!) + routes.stayOf(stop, from, type);
+    clock = this.#begins(stop, clock + seconds.between(from, at)) + routes.stayOf(stop, from, type);
     let node = routes.next[after]!;
-    clock += seconds[at * size + routes.toLocation[node]!]!;
+    clock += seconds.between(at, routes.toLocation[node]!);
     let place = at;
     for (; node < stopCount; node = routes.next[node]!) {
       clock = this.#begins(node, clock) + routes.stayOf(node, place, type) + routes.legSeconds[node]!;
@@ -240,7 +240,7 @@ export class WindowClock implements RouteClock {
   }
 
   #durationWith(stop: number, after: number): number {
-    const { size, location, stopCount } = this.#model;
+    const { location, stopCount } = this.#model;
     const routes = this.#routes;
     const route = routes.routeOf[after]!;
     const type = routes.type[route]!;
@@ -248,7 +248,7 @@ export class WindowClock implements RouteClock {
     const seconds = routes.secondsOf(route);
     const from = routes.fromLocation[after]!;
     const at = location[stop]!;
-    const legFrom = seconds[at * size + routes.toLocation[before]!]!;
+    const legFrom = seconds.between(at, routes.toLocation[before]!);
     this.#driveWith(stop, after);
     let clock = this.#endWith;
     let node = routes.previous[stopCount + route]!;
@@ -257,7 +257,7 @@ export class WindowClock implements RouteClock {
       clock = this.#lastStart(node, clock - routes.legSeconds[node]! - routes.stayOf(node, origin, type));
     }
     clock = this.#lastStart(stop, clock - legFrom - routes.stayOf(stop, from, type));
-    return this.#endWith - this.#departureFor(after, clock - seconds[from * size + at]!);
+    return this.#endWith - this.#departureFor(after, clock - seconds.between(from, at));
   }
 
   /** The latest start of a route that leaves one of its nodes at `leave`, keeping to the windows before it. */

@@ -1,3 +1,4 @@
+import { legsOf } from "../../legs.ts";
 import type { Problem } from "../../problem.ts";
 import type { VroomContext } from "../build-problem.ts";
 import { type GivenRoute, type GivenStep, toSolutionRoute } from "../given-routes.ts";
@@ -24,8 +25,8 @@ export type KnownStep = TimedStep & {
 export function readKnownSteps(checked: CheckedProblem, route: GivenRoute): KnownStep[] {
   const { problem, context } = checked;
   const { timeScale, indexOf } = context.travel;
-  const matrix = problem.travel[problem.vehicles.profile[route.vehicle]!]!;
-  const legs = legsAlong(context, toSolutionRoute(route), matrix.durationSeconds);
+  const { seconds } = legsOf(problem.travel[problem.vehicles.profile[route.vehicle]!]!);
+  const legs = legsAlong(context, toSolutionRoute(route), seconds);
   const places = placesOf(context, route);
   let here: VroomPlace | undefined;
   let leg = -1;
