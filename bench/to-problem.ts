@@ -1,4 +1,11 @@
-import type { Problem, StopTable, TravelMatrix, VehicleTable } from "../src/planning/problem.ts";
+import {
+  mostMatrixLocations,
+  type Problem,
+  type StopTable,
+  type Travel,
+  type TravelMatrix,
+  type VehicleTable,
+} from "../src/planning/problem.ts";
 import type { Solution } from "../src/planning/solution.ts";
 import type { Answer, Instance, Rounding, VehicleType, Window } from "./instances/instance.ts";
 
@@ -9,7 +16,7 @@ export type PlannerInstance = { problem: Problem; typeOf: number[] };
 const scaleOf: Record<Rounding, number> = { nearest: 1, one_decimal: 10, three_decimals: 1000, none: 1000 };
 
 /** Makes the planner's problem of an instance; distances are rounded by the instance's rule. */
-export function toProblem(instance: Instance): PlannerInstance {
+export function toProblem(instance: Instance, mostLocations = mostMatrixLocations): PlannerInstance {
   const scale = scaleOf[instance.rounding];
   const typeOf = instance.fleet.flatMap((type, index) => Array<number>(countOf(instance, type)).fill(index));
   const vehicles = typeOf.flatMap((index) => instance.fleet[index] ?? []);
@@ -17,7 +24,7 @@ export function toProblem(instance: Instance): PlannerInstance {
     dimensions: instance.fleet[0]?.capacity.length ?? 0,
     stops: buildStops(instance, { vehicles, scale }),
     vehicles: buildVehicles(vehicles, scale),
-    travel: [buildTravel(instance)],
+    travel: [instance.places.length > mostLocations ? measureTravel(instance) : buildTravel(instance)],
     objective: "cost",
   };
   return { problem, typeOf };
@@ -38,6 +45,17 @@ function countOf({ stops }: Instance, { count, capacity }: VehicleType): number 
     stops.reduce((sum, { demand }) => sum + (demand[dimension] ?? 0) / most, 0),
   );
   return Math.min(stops.length, Math.ceil(2 * Math.max(...loads)) + 1);
+}
+
+/** The legs of `buildTravel`, each when it is looked at. */
+function measureTravel({ places, rounding }: Instance): Travel {
+  return {
+    size: places.length,
+    x: Float64Array.from(places, (place) => place.x),
+    y: Float64Array.from(places, (place) => place.y),
+    z: new Float64Array(),
+    measure: { kind: "planar", scale: scaleOf[rounding], isCut: rounding === "one_decimal" },
+  };
 }
 
 /** In shared memory from the beginning, so that the search's threads read it without a copy. */
