@@ -8,7 +8,7 @@ import { isMeasured, type Travel, type TravelPoints, type UnplacedLocations } fr
 export type Legs = { between(from: number, to: number): number };
 
 /** The two measures of the legs of one travel. */
-export type LegMeasures = { meters: Legs; seconds: Legs };
+type LegMeasures = { meters: Legs; seconds: Legs };
 
 /** The meters and the seconds of travel; one object where they are one number. */
 export function legsOf(travel: Travel): LegMeasures {

@@ -154,10 +154,10 @@ export type UnplacedLocations = {
 };
 
 /** Straight ways in the plane of x and y, in parts of a unit (`scale` to one), cut or rounded; meters and seconds alike. */
-export type PlanarMeasure = { kind: "planar"; scale: number; isCut: boolean };
+type PlanarMeasure = { kind: "planar"; scale: number; isCut: boolean };
 
 /** Great circles, longer by `roadFactor`, in whole meters; their whole seconds are counted in parts: `timeFactor` to one. */
-export type GreatCircleMeasure = {
+type GreatCircleMeasure = {
   kind: "great_circle";
   roadFactor: number;
   metersPerSecond: number;

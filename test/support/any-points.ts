@@ -4,7 +4,7 @@ import type { TravelMatrix, TravelPoints } from "../../src/planning/problem.ts";
 import { averageKilometersPerHour, measureTravel } from "../../src/planning/travel.ts";
 
 /** One travel in both of its forms, the matrix written by formulas of its own. */
-export type BothForms = { points: TravelPoints; matrix: TravelMatrix };
+type BothForms = { points: TravelPoints; matrix: TravelMatrix };
 
 type Measured = { meters: number; seconds: number };
 
@@ -21,7 +21,7 @@ const manyOf = <Value>(value: fc.Arbitrary<Value>, size: number) =>
   fc.array(value, { minLength: size, maxLength: size });
 
 /** Points in the plane; few coordinates, so that legs are often as long, and points the same. */
-export const anyPlanarForms = (size: number): fc.Arbitrary<BothForms> =>
+const anyPlanarForms = (size: number): fc.Arbitrary<BothForms> =>
   fc
     .record({
       spots: manyOf(fc.tuple(fc.integer({ min: 0, max: 12 }), fc.integer({ min: 0, max: 12 })), size),
@@ -46,7 +46,7 @@ export const anyPlanarForms = (size: number): fc.Arbitrary<BothForms> =>
     });
 
 /** Positions on the globe, near each other or far. */
-export const anyGlobalForms = (size: number): fc.Arbitrary<BothForms> =>
+const anyGlobalForms = (size: number): fc.Arbitrary<BothForms> =>
   fc
     .record({
       spread: fc.constantFrom(0.0004, 0.3, 60),

@@ -5,7 +5,7 @@ import type { TravelPoints } from "../problem.ts";
  * are found without a look at most of the others (Bentley 1975, "Multidimensional binary search trees used for
  * associative searching").
  */
-export type PointTree = {
+type PointTree = {
   /** The points, box by box: indices into the axes. */
   order: Int32Array;
   /** [point] by axis. */
@@ -62,7 +62,7 @@ function enclose({ order, axes, corners }: PointTree, box: number, [first, end]:
 }
 
 /** What is done with each point that may be within reach; it answers the reach from then on. */
-export type PointVisit = (point: number) => number;
+type PointVisit = (point: number) => number;
 
 /** Visits points around one, nearer boxes first: all within a reach that only shrinks, and some that are not. */
 export function visitAround(tree: PointTree, center: number, visit: PointVisit): void {

@@ -24,7 +24,7 @@ export type VroomTravel = {
 };
 
 /** What a document tells, or what is estimated, of the legs of a vehicle. */
-export type VroomLegs = { durations: Legs; distances: Legs | undefined; costs: Legs | undefined };
+type VroomLegs = { durations: Legs; distances: Legs | undefined; costs: Legs | undefined };
 
 /** VROOM's own precision: a speed factor is rounded so that travel times are hundredths of a second. */
 const hundredths = 100;
