@@ -127,6 +127,8 @@ export type VehicleBreak = {
   durationSeconds: number;
   /** The most that may be on board meanwhile, [dimension]; any load when left out. */
   maximumLoad?: number[];
+  /** Not taken by a vehicle that leaves when it is over at the latest, or ends before it opens. */
+  isOnlyWhenOut?: true;
 };
 
 /** Directed travel between locations, whole meters and seconds, [from * size + to]. The two may be one array. */

@@ -55,6 +55,7 @@ const anyBreaks: fc.Arbitrary<VehicleBreak[]> = fc
         windows: anyWindows,
         durationSeconds: fc.nat(60),
         maximumLoad: fc.array(fc.nat(20), { minLength: dimensions, maxLength: dimensions }),
+        isOnlyWhenOut: fc.constant(true as const),
       },
       { requiredKeys: ["windows", "durationSeconds"] },
     ),

@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/planning/problem.ts";
+import type { Problem, VehicleBreak } from "../../src/planning/problem.ts";
 import type { RouteSchedule } from "../../src/planning/schedule.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
 import { matrixOf } from "./matrix-of.ts";
@@ -221,7 +221,15 @@ function checkClock(problem: Problem, told: Told): string[] {
   const stays = staysOf(problem, told);
   const loads = loadsOf(problem, route);
   const own = vehicles.breaks?.[route.vehicle] ?? [];
-  must(schedule.breaks.map(({ index }) => index).join() === own.map((_, index) => index).join(), "breaks");
+  const isDue = ({ isOnlyWhenOut, windows, durationSeconds }: VehicleBreak): boolean =>
+    !isOnlyWhenOut ||
+    (schedule.departureSeconds < windows.at(-1)![1] + durationSeconds &&
+      schedule.endSeconds > windows[0]![0]);
+  const taken = schedule.breaks.map(({ index }) => index);
+  must(
+    new Set(taken).size === taken.length && own.every((one, index) => !isDue(one) || taken.includes(index)),
+    "breaks",
+  );
   must(schedule.departureSeconds >= vehicles.shiftStart[route.vehicle]!, "leaves before its shift");
   const course = courseOf(route);
   for (const stop of tripFrom(course, 0)) {

@@ -1,4 +1,4 @@
-import type { Problem } from "../../src/planning/problem.ts";
+import type { Problem, VehicleBreak } from "../../src/planning/problem.ts";
 import type { SolutionRoute } from "../../src/planning/solution.ts";
 import { matrixOf } from "./matrix-of.ts";
 
@@ -22,12 +22,18 @@ export function endBySecond(
     const known = agenda.get(clock) ?? new Map<string, Moment>();
     agenda.set(clock, known.set(JSON.stringify(moment), moment));
   };
-  at(span.leave, { place: 0, toDrive: secondsTo(problem, route, 0), taken: 0 });
+  const isOver = ({ isOnlyWhenOut, windows, durationSeconds }: VehicleBreak): boolean =>
+    isOnlyWhenOut === true && windows.at(-1)![1] + durationSeconds <= span.leave;
+  for (let over = 0; over <= breaks.length && breaks.slice(0, over).every(isOver); over++) {
+    at(span.leave, { place: 0, toDrive: secondsTo(problem, route, 0), taken: over });
+  }
   for (let clock = span.leave; clock <= span.until; clock++) {
     // What takes no time goes on at the same second, so the list grows while it is read.
     for (const moment of (agenda.get(clock) ?? new Map<string, Moment>()).values()) {
       const { place, toDrive, taken } = moment;
-      const isDone = place === course.length && toDrive === 0 && taken === breaks.length;
+      const isToCome = (one: VehicleBreak): boolean =>
+        one.isOnlyWhenOut === true && clock <= one.windows[0]![0];
+      const isDone = place === course.length && toDrive === 0 && breaks.slice(taken).every(isToCome);
       if (isDone) return clock;
       at(clock + 1, toDrive > 0 ? { ...moment, toDrive: toDrive - 1 } : moment);
       const next = breaks[taken];

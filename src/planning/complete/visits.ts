@@ -35,7 +35,7 @@ export type DrivenRoute = Tour & { visits: Visit[]; schedule: RouteSchedule };
 /** Times a tour and gathers its stays into visits. */
 export function drive(prepared: PreparedPlan, tour: Tour): DrivenRoute {
   const tidy = bringTogether(prepared, tour);
-  const schedule = takeDueBreaks(prepared, tidy);
+  const schedule = scheduleTour(prepared, tidy);
   return { ...tidy, schedule, visits: gatherVisits(prepared, tidy, schedule) };
 }
 
@@ -47,31 +47,6 @@ export function scheduleTour({ problem }: PreparedPlan, { vehicle, stays }: Tour
     stops: stays.map(({ stop }) => stop),
     ...(reloads && { reloads }),
   });
-}
-
-/**
- * The schedule with the breaks that fall into the time in which the vehicle is out. The search has every used vehicle
- * take all of its breaks; one that is home before its break opens, or leaves after, needs none.
- */
-function takeDueBreaks(prepared: PreparedPlan, tour: Tour): RouteSchedule {
-  const { problem } = prepared;
-  const { breaks, ...vehicles } = problem.vehicles;
-  const asked = breaks?.[tour.vehicle] ?? [];
-  if (!breaks || asked.length === 0) return scheduleTour(prepared, tour);
-  const timeWith = (taken: typeof asked) =>
-    scheduleTour(
-      {
-        ...prepared,
-        problem: { ...problem, vehicles: { ...vehicles, breaks: breaks.with(tour.vehicle, taken) } },
-      },
-      tour,
-    );
-  const { departureSeconds, endSeconds } = timeWith([]);
-  const due = asked.filter(({ windows, durationSeconds }) => {
-    const isOver = windows.at(-1)![1] + durationSeconds <= departureSeconds;
-    return !isOver && windows[0]![0] < endSeconds;
-  });
-  return timeWith(due);
 }
 
 /** Puts stays at one place next to each other and those without a position last, where that breaks and costs nothing. */

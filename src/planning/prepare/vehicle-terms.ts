@@ -76,6 +76,7 @@ function readBreaks({ breaks = [], licensePlate }: Vehicle, shift: Shift, clock:
     .map(({ start, latest, durationSeconds }) => ({
       windows: [[Math.max(0, start), latest]],
       durationSeconds,
+      isOnlyWhenOut: true,
     }));
 }
 

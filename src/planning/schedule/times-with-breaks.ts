@@ -1,3 +1,4 @@
+import { endsBeforeBreaks, leavesAfterBreaks } from "../due-breaks.ts";
 import type { Problem, VehicleBreak } from "../problem.ts";
 import type { TakenBreak } from "../schedule.ts";
 import type { Drive } from "./drive.ts";
@@ -39,10 +40,8 @@ export function timeWithBreaks(problem: Problem, drive: Drive): Times {
 
 /** The earliest states at each visit and at the end, by how many breaks were taken: [visit][taken]. */
 function driveForward(course: Course, departure: number): State[][] {
-  const { drive, breaks } = course;
-  const home: State = { over: 0, arrival: departure, begin: departure, clock: departure, before: 0 };
-  const nowhere: State = { ...home, over: never, clock: never };
-  let states = [home, ...breaks.map(() => nowhere)];
+  const { drive } = course;
+  let states = leaveHome(course, departure);
   const table: State[][] = [];
   for (let leg = 0; leg <= drive.visits.length; leg++) {
     const last = states;
@@ -55,6 +54,23 @@ function driveForward(course: Course, departure: number): State[][] {
     table.push(states);
   }
   return table;
+}
+
+/** The states at the start, by how many breaks are over when the vehicle leaves. */
+function leaveHome({ breaks }: Course, departure: number): State[] {
+  return leavesAfterBreaks(breaks).map((isOver) => {
+    const clock = Math.max(departure, isOver);
+    return { over: clock === never ? never : 0, arrival: clock, begin: clock, clock, before: 0 };
+  });
+}
+
+/** How many breaks are over or taken at the best end. */
+function takenByEnd({ breaks }: Course, ends: readonly State[]): number {
+  const opens = endsBeforeBreaks(breaks);
+  return ends.reduceRight(
+    (best, end, taken) => (end.clock <= opens[taken]! && isEarlier(end, ends[best]!) ? taken : best),
+    breaks.length,
+  );
 }
 
 function isEarlier(a: State, b: State): boolean {
@@ -133,14 +149,17 @@ function driveBack(course: Course, earliest: Times): number {
   const { breaks, problem, drive, latest } = course;
   const begins = earliest.startSeconds;
   // The latest arrival at the end of the leg that is looked at, by how many breaks were taken by then.
-  let arrivals = [...breaks.map(() => -never), earliest.endSeconds];
+  let arrivals = endsBeforeBreaks(breaks).map((opens) => Math.min(opens, earliest.endSeconds));
   for (let leg = drive.visits.length; ; leg--) {
     const departures = arrivals.map((_, before) =>
       Math.max(
         ...arrivals.map((arrival, taken) => crossBack(course, { leg, departure: arrival, before, taken })),
       ),
     );
-    if (leg === 0) return departures[0]!;
+    if (leg === 0) {
+      const isOver = leavesAfterBreaks(breaks);
+      return Math.max(...departures.map((leave, before) => (leave >= isOver[before]! ? leave : -never)));
+    }
     const index = leg - 1;
     arrivals = departures.map((departure) => {
       const stay = drive.setupSeconds[index]! + drive.serviceSeconds[index]!;
@@ -176,28 +195,30 @@ function traceBack(
   departureSeconds: number,
   table: State[][],
 ): { over: number; times: Times } {
-  const { problem, drive, breaks } = course;
-  let taken = breaks.length;
+  const { problem, drive } = course;
+  const home = leaveHome(course, departureSeconds);
+  let taken = takenByEnd(course, table.at(-1)!);
   const path: State[] = [];
   const takenBreaks: TakenBreak[] = [];
   for (let leg = drive.visits.length; leg >= 0; leg--) {
     const state = table[leg]![taken]!;
-    const departure = leg === 0 ? departureSeconds : table[leg - 1]![state.before]!.clock;
+    const departure = (leg === 0 ? home : table[leg - 1]!)[state.before]!.clock;
     const crossing = { leg, departure, before: state.before, taken };
     takenBreaks.unshift(...crossLeg(course, crossing).breaks);
     path.unshift(state);
     taken = state.before;
   }
   const end = path.pop()!;
+  const left = home[taken]!.clock;
   const times: Times = {
-    departureSeconds,
+    departureSeconds: left,
     arrivalSeconds: path.map(({ arrival }) => arrival),
     startSeconds: path.map(({ begin }) => begin),
     waitingSeconds: path.map(({ arrival, begin }) => begin - arrival),
     latenessSeconds: path.map(({ begin }, index) => lateVisit(problem, drive.visits[index]!, begin)),
     breaks: takenBreaks,
     endSeconds: end.clock,
-    durationSeconds: end.clock - departureSeconds,
+    durationSeconds: end.clock - left,
   };
   return { over: end.over, times };
 }

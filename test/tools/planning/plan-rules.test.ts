@@ -81,6 +81,29 @@ describe("vehicle_rules", () => {
     for (const route of early.routes) expect(route).not.toHaveProperty("breaks");
   });
 
+  test("send a vehicle after its break with what is ready only then, and count no break that it is not out for", async () => {
+    const breaks = [{ from: "11:30", until: "13:30", minutes: 45 }];
+    const every = smallDay.shipments.map(({ id }) => id);
+    const ready_at = `${smallDay.start_at.slice(0, 10)}T14:00:00+08:00`;
+    const late = await plan({
+      vehicle_rules: [{ breaks }],
+      shipment_rules: [{ shipment_ids: every, ready_at }],
+    });
+    expect(late.unassigned).toEqual([]);
+    for (const route of late.routes) {
+      expect(clock(route.depart_at) >= "14:00").toBe(true);
+      expect(route).not.toHaveProperty("breaks");
+    }
+    const plain = await plan({});
+    const longest = Math.max(
+      ...plain.routes.map(
+        ({ depart_at: from, finish_at: to }) => (Date.parse(to) - Date.parse(from)) / 60_000,
+      ),
+    );
+    const tight = await plan({ vehicle_rules: [{ breaks, max_minutes: Math.ceil(longest) }] });
+    expect(tight.unassigned).toEqual([]);
+  });
+
   test("let a vehicle start and end at places of its own", async () => {
     const start = { lat: 23.2, lng: 113.3 };
     const made = await plan({

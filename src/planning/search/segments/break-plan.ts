@@ -1,3 +1,4 @@
+import { endsBeforeBreaks, leavesAfterBreaks } from "../../due-breaks.ts";
 import type { VehicleBreak } from "../../problem.ts";
 
 /** The breaks of one type of vehicle, in their order, as the search reads them. */
@@ -5,6 +6,10 @@ export class BreakPlan {
   readonly count: number;
   /** Whether some break may not be taken with any load. */
   readonly hasLoadLimit: boolean;
+  /** The earliest departure that needs none of the first so many breaks, Infinity for never, [breaks not taken]. */
+  readonly leavesAfter: Float64Array;
+  /** The latest end after so many breaks that needs no other, -Infinity for never, [breaks taken]. */
+  readonly endsBefore: Float64Array;
   readonly #starts: Float64Array[]; // of the windows, [break][window]
   readonly #ends: Float64Array[]; // likewise
   readonly #duration: Float64Array; // [break]
@@ -12,6 +17,8 @@ export class BreakPlan {
 
   constructor(breaks: readonly VehicleBreak[]) {
     this.count = breaks.length;
+    this.leavesAfter = Float64Array.from(leavesAfterBreaks(breaks));
+    this.endsBefore = Float64Array.from(endsBeforeBreaks(breaks));
     this.#starts = breaks.map(({ windows }) => Float64Array.from(windows, ([start]) => start));
     this.#ends = breaks.map(({ windows }) => Float64Array.from(windows, ([, end]) => end));
     this.#duration = Float64Array.from(breaks, ({ durationSeconds }) => durationSeconds);

@@ -9,7 +9,8 @@ const allAllowed = -1;
 /**
  * The times of one route with breaks, worked out from its start: on every leg any number of the next breaks may be
  * taken, so there is a row for each place along the route and in it a column for each number of breaks taken. The
- * rows of departures begin with the start of the route, those of arrivals end with its end. Agrees with `scheduleRoute`.
+ * rows of departures begin with the start of the route, those of arrivals end with its end. Breaks
+ * that are taken only by a vehicle that is out may be over before it leaves, or open after its end. Agrees with `scheduleRoute`.
  */
 export class Timetable {
   /** Columns of a row. */
@@ -164,9 +165,10 @@ export class Timetable {
 
   #driveFrom(start: number): number {
     const { width, departure, count } = this;
-    const breaks = this.plans[this.#type]!.count;
+    const { count: breaks, leavesAfter } = this.plans[this.#type]!;
     departure.fill(Number.POSITIVE_INFINITY, 0, width);
-    departure[0] = start;
+    for (let before = 0; before <= breaks; before++)
+      departure[before] = Math.max(start, leavesAfter[before]!);
     for (let place = 0; place <= count; place++) {
       for (let taken = 0; taken <= breaks; taken++) {
         const at = (place + 1) * width + taken;
@@ -179,7 +181,19 @@ export class Timetable {
         }
       }
     }
-    return departure[(count + 1) * width + breaks]!;
+    return departure[(count + 1) * width + this.#takenByEnd()]!;
+  }
+
+  /** How many breaks are over or taken at the earliest end. */
+  #takenByEnd(): number {
+    const { count: breaks, endsBefore } = this.plans[this.#type]!;
+    const ends = (this.count + 1) * this.width;
+    let best = breaks;
+    for (let taken = breaks - 1; taken >= 0; taken--) {
+      const end = this.departure[ends + taken]!;
+      if (end <= endsBefore[taken]! && end < this.departure[ends + best]!) best = taken;
+    }
+    return best;
   }
 
   /** The departure from a place after a departure from the one before and the breaks in between. */
@@ -201,7 +215,7 @@ export class Timetable {
   /** Notes when service begins on the earliest way. */
   #trace(): void {
     const { width, count } = this;
-    let taken = this.plans[this.#type]!.count;
+    let taken = this.#takenByEnd();
     for (let place = count; place >= 0; place--) {
       if (place < count) {
         this.#begin[place] = this.departure[(place + 1) * width + taken]! - this.#stay[place]!;
@@ -223,16 +237,23 @@ export class Timetable {
   /** The latest departure for an end; with `isForAll` service may begin in any window, and no lateness is avoided. */
   #driveBack(end: number, isForAll = false): number {
     const { width, arrival, count } = this;
-    const breaks = this.plans[this.#type]!.count;
+    const { count: breaks, endsBefore, leavesAfter } = this.plans[this.#type]!;
     arrival.fill(Number.NEGATIVE_INFINITY, count * width, (count + 1) * width);
-    arrival[count * width + breaks] = end;
+    for (let taken = 0; taken <= breaks; taken++) {
+      arrival[count * width + taken] = Math.min(end, endsBefore[taken]!);
+    }
     for (let place = count - 1; place >= 0; place--) {
       for (let taken = 0; taken <= breaks; taken++) {
         const latest = this.#leaveFor(place + 1, taken) - this.#stay[place]!;
         arrival[place * width + taken] = this.#lastBegin(place, latest, isForAll);
       }
     }
-    return this.#leaveFor(0, 0);
+    let latest = Number.NEGATIVE_INFINITY;
+    for (let before = 0; before <= breaks; before++) {
+      const leave = this.#leaveFor(0, before);
+      if (leave >= leavesAfter[before]!) latest = Math.max(latest, leave);
+    }
+    return latest;
   }
 
   /** The latest departure towards a place after so many breaks. */
