@@ -24,7 +24,7 @@ describe("a plan made in a thread", () => {
   test("tells how far the whole plan is, never backwards", async () => {
     const many = Array.from({ length: 400 }, (_, index) => shipment(index + 1, { 坯布: 7 }));
     const seen: SearchProgress[] = [];
-    const request = planRequest(many, vehicles, { timeLimitSeconds: 20 });
+    const request = planRequest(many, vehicles, { timeLimitSeconds: 8 });
     await planInWorker(request, { onProgress: (progress) => seen.push(progress) });
     const fractions = seen.map(({ fraction }) => fraction);
     expect(fractions.length).toBeGreaterThan(1);

@@ -13,13 +13,15 @@ export const smallDay = {
     sales_items: [{ name: "坯布", quantity: "100.00" }],
   })),
   start_at: "2026-11-23T08:00:00+08:00",
-  time_limit_seconds: 1,
+  // The search has nothing left to try long before: so no slow machine cuts it short.
+  time_limit_seconds: 20,
 };
 
 /** A day large enough that planning takes seconds. */
 export function largeDay(shipments: number) {
   return {
     ...smallDay,
+    time_limit_seconds: 1,
     vehicles: Array.from({ length: 20 }, (_, index) => ({
       license_plate: `粤B${10000 + index}`,
       material_capacities: [{ material_name: "坯布", capacity: 3000 }],

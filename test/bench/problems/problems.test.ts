@@ -32,7 +32,7 @@ test("150 random and bent problems are solved without a fault or refused with th
   const refused = outcomes.filter(({ kind, isBent }) => kind === "refused" && !isBent);
   expect(refused.filter(({ detail }) => !/^vehicles\[\d\]\.steps$/.test(detail))).toEqual([]);
   expect(refused.length).toBeLessThan(count / 8);
-}, 60_000);
+});
 
 test("no field keeps a valid problem from being solved: shipments, breaks and times by type do not", () => {
   const valid = numbers

@@ -183,7 +183,7 @@ describe("an answer that would be too long", () => {
       { ...crowd, shipments: every({ sales_items: [{ name: "外协".repeat(100), quantity: 1 }] }) },
     ],
     ["far too much", { ...crowd, shipments: every({ sales_items: [{ name: "坯布", quantity: 900 }] }) }],
-  ])("is cut to its size for %s", { timeout: 60_000 }, async (_, day) => {
+  ])("is cut to its size for %s", async (_, day) => {
     const result = await client.call("plan_load", { ...day, time_limit_seconds: 1 });
     expect(result.isError, result.text).toBe(false);
     expect(estimateTokens(result.text) + estimateTokens(JSON.stringify(result.data))).toBeLessThanOrEqual(
@@ -191,7 +191,7 @@ describe("an answer that would be too long", () => {
     );
   });
 
-  test("tells how many routes it left out, and get_plan gives them", { timeout: 60_000 }, async () => {
+  test("tells how many routes it left out, and get_plan gives them", async () => {
     const made = await plan({ ...crowd, vehicles: fleet, time_limit_seconds: 1 });
     const plates = made.routes.map(({ license_plate }) => license_plate);
     let omitted = made.routes_omitted ?? 0;
@@ -210,7 +210,7 @@ describe("an answer that would be too long", () => {
 });
 
 describe("get_plan", () => {
-  test("gives all stops of a long plan, route by route and part by part", { timeout: 60_000 }, async () => {
+  test("gives all stops of a long plan, route by route and part by part", async () => {
     const made = await plan({ ...largeDay(400), time_limit_seconds: 2 });
     expect(made.routes.some(({ stops_omitted = 0 }) => stops_omitted > 0)).toBe(true);
     for (const { license_plate, stops, stops_omitted = 0 } of made.routes.slice(0, 2)) {

@@ -87,19 +87,18 @@ describe("plan_load of 300 shipments, 20 vehicles and 5 materials", () => {
       expect(arrival).toBeGreaterThanOrEqual(Date.parse(start_at));
       expect(arrival).toBeLessThanOrEqual(Date.parse(end_at));
     }
-  }, 120_000);
+  });
 
   test("ends when it is cancelled, keeps no plan of it, and works on", async () => {
     const before = (await client.call("list_plans", {})).data["total"];
     const abort = new AbortController();
-    const started = performance.now();
     const call = client.call(
       "plan_load",
       { ...workingDay, time_limit_seconds: 300 },
       { signal: abort.signal, onprogress: ({ progress }) => progress > 0 && abort.abort() },
     );
     await expect(call).rejects.toThrow();
-    expect(performance.now() - started).toBeLessThan(100_000);
+    expect(abort.signal.aborted).toBe(true);
     expect((await client.call("list_plans", {})).data["total"]).toBe(before);
-  }, 120_000);
+  });
 });
