@@ -13,7 +13,7 @@ import { writeVroom } from "../planning/vroom/write-vroom.ts";
 import { solveInWorker } from "../solver/solve.ts";
 import { startAhead } from "../solver/waiting-threads.ts";
 import { createProgressLine, type ProgressLine } from "./progress-line.ts";
-import { readDocument, writeDocument } from "./solve/files.ts";
+import { readDocument, refuseUnwritable, writeDocument } from "./solve/files.ts";
 import { readSolveOptions, type SolveCommand, withLimit } from "./solve/options.ts";
 import { readRoadTravel } from "./solve/read-road-travel.ts";
 
@@ -46,6 +46,7 @@ const codes = { internal: 1, input: 2 };
 /** Reads a problem and writes its solution, or what is wrong as VROOM tells it. */
 export async function run(args: string[]): Promise<number> {
   const command = readSolveOptions(args);
+  await refuseUnwritable(command.output);
   // They start while the problem is read.
   if (!command.isCheck) startAhead(command.budget.threads ?? 1);
   try {

@@ -42,6 +42,19 @@ test("the answer to VROOM's second example has VROOM's cost, on a stdout that ho
   });
 });
 
+test("a reader that has gone, and a file that cannot be written, are one line and not a crash", async () => {
+  const child = start(["--iterations", "100"], example);
+  child.stdout.destroy();
+  const [said, [code]] = await Promise.all([text(child.stderr), once(child, "exit")]);
+  expect({ said, code }).toEqual({
+    said: "waybill: Standard output cannot be written (EPIPE). waybill solve --help tells the format.\n",
+    code: 2,
+  });
+  const refused = await solve(["-l", "600", "-o", tmpdir()], example);
+  expect(refused).toMatchObject({ code: 2, stdout: "" });
+  expect(refused.stderr).toContain(`${tmpdir()} cannot be written (EISDIR)`);
+});
+
 test("a time limit is taken in decimals, and ends the search", async () => {
   const { stdout, code } = await solve(["--time-limit", "0.2", "--seed", "7", "--threads", "2"], example);
   expect(code).toBe(0);

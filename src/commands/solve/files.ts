@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { open, readFile, writeFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { Failure } from "../../domain/failure.ts";
 
@@ -26,18 +26,33 @@ async function readText(path: string): Promise<string> {
   }
 }
 
-/** Writes JSON to a file, or to standard output. */
-export async function writeDocument(path: string | undefined, document: object): Promise<void> {
-  const written = `${JSON.stringify(document)}\n`;
-  if (path === undefined) {
-    process.stdout.write(written);
-    return;
-  }
+/** Refuses a file that cannot be written before anything is worked out for it. */
+export async function refuseUnwritable(path: string | undefined): Promise<void> {
+  if (path === undefined) return;
   try {
-    await writeFile(path, written);
+    const file = await open(path, "a");
+    await file.close();
   } catch (error) {
     throw malformed(`${path} cannot be written${codeOf(error)}.`);
   }
+}
+
+/** Writes JSON to a file, or to standard output. */
+export async function writeDocument(path: string | undefined, document: object): Promise<void> {
+  const written = `${JSON.stringify(document)}\n`;
+  try {
+    await (path === undefined ? writeOut(written) : writeFile(path, written));
+  } catch (error) {
+    throw malformed(`${path ?? "Standard output"} cannot be written${codeOf(error)}.`);
+  }
+}
+
+/** A reader that has gone is told as an event too, which must find a listener. */
+function writeOut(written: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.once("error", reject);
+    process.stdout.write(written, (error) => (error ? reject(error) : resolve()));
+  });
 }
 
 function codeOf(error: unknown): string {
