@@ -15,7 +15,7 @@ import { screen } from "./prepare/screen.ts";
 import { classesOf, readSeparation, type Separation } from "./prepare/separation.ts";
 import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
-import { readTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
+import { readVehicleTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
 import type { Problem, Travel } from "./problem.ts";
 import { travelBetween } from "./travel.ts";
 
@@ -49,18 +49,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const clock = readClock(options.startAt);
   const candidates = findCandidates(request);
   const shipments = candidates.map(({ shipment }) => shipment);
-  const fleet = readFleet(vehicles);
-  const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
-  const knowledge = knowledgeOf(request, fleet);
-  const cargo = readCargo(candidates, { ...knowledge, capacities });
-  const named = vehicles.flatMap(({ materialCapacities }) =>
-    materialCapacities.map((one) => one.materialName),
-  );
-  const separation = readSeparation(
-    options.separateMaterials,
-    new Set([...knowledge.materials, ...cargo.materials, ...named.map((name) => name.trim())]),
-  );
-  const room = measureRoom(fleet, cargo, options.capacityModel);
+  const { fleet, cargo, separation, room } = readGoods(request, candidates);
   const conditionsOf = readConditions(options, {
     clock,
     licensePlates: fleet.map(({ licensePlate }) => licensePlate),
@@ -75,7 +64,7 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const screening = { shipments, conditions, places, cargo, room, fleet, separation };
   const sorted = keepGroupsWhole(sortOut({ ...screening, allowSplit: options.allowSplit }), conditionsOf);
   const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
-  const terms = vehicles.map((vehicle) => readTerms(vehicle, options, clock));
+  const terms = vehicles.map((vehicle) => readVehicleTerms(vehicle, options, clock));
   const travel = readTravel(travelBetween(positions, request.travel), { places, terms, options });
   const problem = tabulate({
     stops,
@@ -89,20 +78,25 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     conflicts: separation.conflicts,
   });
   const unmappedItems = cargo.unmapped.flat();
-  return {
-    problem,
-    stops,
-    places,
-    fleet,
-    cargo,
-    room,
-    clock,
-    terms,
-    request,
-    grain,
-    unmappedItems,
-    ...sorted,
-  };
+  const read = { places, fleet, cargo, room, clock, terms, unmappedItems };
+  return { problem, stops, request, grain, ...read, ...sorted };
+}
+
+type Goods = { fleet: FleetVehicle[]; cargo: Cargo; separation: Separation; room: Room };
+
+/** What is to be carried, what may not meet, and how much of it each vehicle takes. */
+function readGoods(request: PlanRequest, candidates: Candidate[]): Goods {
+  const { options, vehicles } = request;
+  const fleet = readFleet(vehicles);
+  const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
+  const knowledge = knowledgeOf(request, fleet);
+  const cargo = readCargo(candidates, { ...knowledge, capacities });
+  const named = vehicles.flatMap(({ materialCapacities }) =>
+    materialCapacities.map((one) => one.materialName.trim()),
+  );
+  const known = new Set([...knowledge.materials, ...cargo.materials, ...named]);
+  const separation = readSeparation(options.separateMaterials, known);
+  return { fleet, cargo, separation, room: measureRoom(fleet, cargo, options.capacityModel) };
 }
 
 type TravelContext = { places: PlaceTable; terms: readonly VehicleTerms[]; options: PlanRequest["options"] };

@@ -3,7 +3,7 @@ import type { Identifier } from "../../domain/identifier.ts";
 import type { PlanOptions, ShipmentLock, ShipmentWindow } from "../../domain/plan.ts";
 import { type PlanClock, secondsUntil } from "./clock.ts";
 import { keyOf } from "./request.ts";
-import { readTerms, type ShipmentTerms } from "./shipment-terms.ts";
+import { readShipmentTerms, type ShipmentTerms } from "./shipment-terms.ts";
 import { clipSpans, type TimeSpan, uniteSpans } from "./time-spans.ts";
 
 /** What was agreed for a shipment. */
@@ -48,7 +48,7 @@ export function readConditions(
   const windows = gather(options.timeWindows, "time_windows", known);
   const locks = gather(options.locks, "locks", known);
   const priorities = gather(options.priorities, "priorities", known);
-  const terms = readTerms(options, context);
+  const terms = readShipmentTerms(options, context);
   const conditions = new Map<string, Conditions>();
   for (const key of new Set([...windows.keys(), ...locks.keys(), ...priorities.keys(), ...terms.keys()])) {
     const said: Said = {

@@ -26,7 +26,10 @@ export type ShipmentTerms = {
 };
 
 /** Gathers rules and groups by shipment, by `keyOf` its identifier. Of two rules on one matter the later one holds. */
-export function readTerms(options: PlanOptions, context: ConditionContext): Map<string, ShipmentTerms> {
+export function readShipmentTerms(
+  options: PlanOptions,
+  context: ConditionContext,
+): Map<string, ShipmentTerms> {
   const terms = new Map<string, ShipmentTerms>();
   const add = (id: Identifier, more: ShipmentTerms) =>
     terms.set(keyOf(id), { ...terms.get(keyOf(id)), ...more });

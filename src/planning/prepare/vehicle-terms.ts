@@ -23,7 +23,7 @@ export type VehicleTerms = {
 const none = Number.POSITIVE_INFINITY;
 
 /** What holds for one vehicle: its own rules and those of the whole plan, the tighter of two limits. */
-export function readTerms(vehicle: Vehicle, options: PlanOptions, clock: PlanClock): VehicleTerms {
+export function readVehicleTerms(vehicle: Vehicle, options: PlanOptions, clock: PlanClock): VehicleTerms {
   const shift = readShift(vehicle, clock);
   const { maxKilometers = none, maxMinutes = none, maxStops = none } = vehicle;
   return {
