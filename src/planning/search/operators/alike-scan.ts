@@ -3,8 +3,13 @@ import type { ScanParts } from "./neighbour-scan.ts";
 /** Places in a record of a neighbour: its node, the legs from and to it, and the least leg to any that is no nearer. */
 const near = { record: 4, node: 0, legFrom: 1, legTo: 2, beyond: 3 } as const;
 
-/** How many neighbours are looked at where none of the nearest is on a route with room. */
+/**
+ * How many neighbours are looked at, so many at a time until enough of them are on routes with room: where vehicles
+ * are nearly full, the nearest alone leave a stop little choice.
+ */
 const farReach = 100;
+const lookedAtOnce = 20;
+const enoughRoomy = 15;
 const unreachable = 2 ** 31 - 1;
 
 /**
@@ -25,7 +30,6 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
   if (load.capacity > unreachable) return undefined;
   const { carried, amount, capacity } = load;
   const width = Math.min(farReach, parts.neighbours.width);
-  const reach = Math.min(parts.reach, width);
   const records = recordNeighbours(parts, width);
   const meters = model.meters[0]!;
   const start = types.startLocation[0]!;
@@ -39,8 +43,8 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
   const roomy = new Int32Array(width);
 
   // Few of the routes near by have room, and which is hard to foretell: so there is no branch in this loop.
-  const findRoomy = (most: number, from: number, to: number): number => {
-    let count = 0;
+  const findRoomy = (known: number, most: number, from: number, to: number): number => {
+    let count = known;
     for (let place = from; place < to; place += near.record) {
       const route = routeOf[records[place + near.node]!]!;
       const isVisited = ~route >>> 31;
@@ -57,8 +61,11 @@ export function createAlikeScan(parts: ScanParts): ((stop: number) => number) | 
     const legOut = meters.between(start, at);
     const legHome = meters.between(at, end);
     const first = stop * width * near.record;
-    let count = findRoomy(most, first, first + reach * near.record);
-    if (count === 0) count = findRoomy(most, first + reach * near.record, first + width * near.record);
+    let count = 0;
+    for (let rank = 0; rank < width && count < enoughRoomy; rank += lookedAtOnce) {
+      const end = Math.min(width, rank + lookedAtOnce);
+      count = findRoomy(count, most, first + rank * near.record, first + end * near.record);
+    }
     const overlooked = blink.dueAmong(count);
     let least = unreachable;
     let behind = -1;
