@@ -130,6 +130,15 @@ describe("a plan", () => {
         /^粤\w+ carries 坯布 0\.80 \+ 成品 0\.70 = 1\.50 of its room if materials share the space/,
       ),
     ]);
+    const [small] = twoTrucks;
+    const many = [...shipments, shipment(3, { 坯布: 450, 成品: 200 })];
+    expect(
+      makePlanNow(planRequest(many, [small!, vehicle("粤C1", { 坯布: 500, 成品: 300 })])).warnings,
+    ).toEqual([
+      expect.stringMatching(
+        /= 1\.57 of its room, and 1 more vehicle carries too much if materials share the space/,
+      ),
+    ]);
     const shared = makePlanNow(planRequest(shipments, twoTrucks, { capacityModel: "shared" }));
     expect(shared).toMatchObject({ routes: [{}, {}], warnings: [], unassigned: [] });
   });

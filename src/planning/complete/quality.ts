@@ -93,8 +93,12 @@ function judge(
   const cost = Number(quality.costYuan ?? 0);
   if (objective !== "lowest_cost" || fixedYuan <= 0 || cost < fixedYuan) return told;
   if (cost === fixedYuan && !hasOtherCosts(request)) return { ...told, status: "optimal" };
-  return { ...told, status: "gap", gapTo: "fixed_costs", gapPercent: percentAbove(cost, fixedYuan) };
+  const gapPercent = percentAbove(cost, fixedYuan);
+  // Where most of the cost is not fixed, what the vehicles cost says nothing of how good the plan is.
+  return gapPercent > mostGapPercent ? told : { ...told, status: "gap", gapTo: "fixed_costs", gapPercent };
 }
+
+const mostGapPercent = 100;
 
 /** With its space before it; nothing where it would go without saying. */
 function describeLeast(vehicles: number): string {

@@ -97,7 +97,7 @@ export function describeOthers(reason: UnassignedReason, count: number): string 
   if (reason === "rules_conflict") return `${vehicles} would break a rule on what rides together`;
   if (reason === "not_worth_it") return `${vehicles} would cost more than its penalty`;
   if (reason === "route_time") return `${vehicles} would take too long`;
-  return `${vehicles} would break a lock`;
+  return `${vehicles} would break its shift or what was agreed`;
 }
 
 /** Names the vehicle with the most room left for this load, and what it lacks. */

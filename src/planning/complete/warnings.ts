@@ -17,7 +17,7 @@ export function findWarnings(
   return [
     ...warnOfUnmapped(prepared),
     ...warnOfEstimates(prepared),
-    ...routes.flatMap((route) => warnOfSharedRoom(prepared, route)),
+    ...warnOfSharedRoom(prepared, routes),
     ...routes.flatMap((route) => warnOfNoPosition(prepared, route)),
     ...warnOfSplits(prepared, routes),
     ...(stoppedBy === "time"
@@ -49,22 +49,31 @@ function warnOfUnmapped({ unmappedItems }: PreparedPlan): string[] {
   return [`${items} no material: set a rule with set_material_rule, or give default_material.`];
 }
 
-/** Nothing says whether materials share a vehicle's room, so a route that is only right if they don't is told. */
-function warnOfSharedRoom(prepared: PreparedPlan, { vehicle, stays }: DrivenRoute): string[] {
+/** Nothing says whether materials share a vehicle's room, so routes that are only right if they don't are told at once. */
+function warnOfSharedRoom(prepared: PreparedPlan, routes: readonly DrivenRoute[]): string[] {
   const { room, cargo, fleet } = prepared;
   if (room.model === "shared") return [];
-  const capacity = room.capacity[vehicle]!;
-  const loads = tripLoads(prepared, stays);
-  const fillOf = (carried: number[]) => sumOfFills(carried, capacity);
-  const load = loads.reduce((most, next) => (fillOf(next) > fillOf(most) ? next : most));
-  if (fillsAtMostWhole(load, capacity)) return [];
+  const over = routes.flatMap(({ vehicle, stays }) => {
+    const capacity = room.capacity[vehicle]!;
+    const fillOf = (carried: number[]) => sumOfFills(carried, capacity);
+    const load = tripLoads(prepared, stays).reduce((most, next) =>
+      fillOf(next) > fillOf(most) ? next : most,
+    );
+    return fillsAtMostWhole(load, capacity) ? [] : [{ vehicle, load, capacity, fill: fillOf(load) }];
+  });
+  if (over.length === 0) return [];
+  const { vehicle, load, capacity, fill } = over.reduce((most, next) =>
+    next.fill > most.fill ? next : most,
+  );
   const parts = cargo.materials
     .map((material, index) => ({ material, quantity: load[index]!, most: capacity[index]! }))
     .filter(({ quantity }) => quantity > 0)
     .map(({ material, quantity, most }) => `${material} ${(quantity / most).toFixed(2)}`);
-  const adding = `${parts.join(" + ")} = ${sumOfFills(load, capacity).toFixed(2)}`;
+  const more = over.length - 1;
+  const others =
+    more === 0 ? "" : `, and ${more} more ${more === 1 ? "vehicle carries" : "vehicles carry"} too much`;
   return [
-    `${fleet[vehicle]!.licensePlate} carries ${adding} of its room if materials share the space; plan with capacity_model "shared" if they do.`,
+    `${fleet[vehicle]!.licensePlate} carries ${parts.join(" + ")} = ${fill.toFixed(2)} of its room${others} if materials share the space; plan with capacity_model "shared" if they do.`,
   ];
 }
 

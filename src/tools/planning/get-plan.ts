@@ -53,7 +53,7 @@ export const getPlan = defineTool({
         ...(from.from_sequence !== undefined && { fromSequence: from.from_sequence }),
         withItems: detail === "full",
       }),
-      text: route ? describeRouteStops(route) : describePlan(plan),
+      text: route ? describeRouteStops(route, plan.options.startAt) : describePlan(plan),
     };
   },
 });

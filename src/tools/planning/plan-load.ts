@@ -139,7 +139,7 @@ export const planLoad = defineTool({
     const store = await app.store();
     const plan = await store.plans.save({
       ...content,
-      warnings: [...content.warnings, ...warnOfAbsent(input, request)],
+      warnings: [...content.warnings, ...warnOfAbsent(input, request), ...warnOfStrangePlan(request)],
       area: input.area ?? null,
       merchantId: input.merchant_id ?? null,
       options: request.options,
@@ -178,6 +178,22 @@ function warnOfAbsent(
   const absent = ids.filter((id) => !known.has(String(id)));
   if (absent.length === 0) return [];
   return [`exclude_shipment_ids names shipments that are not there: ${absent.slice(0, 20).join(", ")}.`];
+}
+
+/** A plan to begin with that has nothing of this call was hardly the one that was meant. */
+function warnOfStrangePlan(request: PlanRequest): string[] {
+  const { earlierRoutes, vehicles, options } = request;
+  if (!earlierRoutes || !options.startFrom) return [];
+  const plates = new Set(vehicles.map(({ licensePlate }) => licensePlate));
+  const ids = new Set(plannedShipments(request).map(({ id }) => String(id)));
+  const isShared = earlierRoutes.some(
+    ({ licensePlate, stops }) =>
+      plates.has(licensePlate) && stops.some((stop) => stop.shipmentIds.some((id) => ids.has(String(id)))),
+  );
+  if (isShared) return [];
+  return [
+    `No vehicle of plan ${options.startFrom.planId} brings any of these shipments: the search began anew.`,
+  ];
 }
 
 function plannedShipments({ shipments, excludedShipmentIds = [] }: PlanRequest): Shipment[] {

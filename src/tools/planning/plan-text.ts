@@ -14,7 +14,11 @@ export function describePlan(plan: Plan): string {
     `Plan ${plan.planId} revision ${plan.revision}: ${shipmentsAssigned} of ${total} shipments on ` +
       `${vehiclesUsed} of ${plan.vehicles.length} vehicles, ${kilometers(distanceMeters)}${cost}, start ${plan.options.startAt}.`,
     ...describeProof(plan),
-    ...cut(plan.routes.map(describeRoute), shownRoutes, "more routes"),
+    ...cut(
+      plan.routes.map((route) => describeRoute(route, plan.options.startAt)),
+      shownRoutes,
+      "more routes",
+    ),
     ...cut(
       plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),
       shownUnassigned,
@@ -38,13 +42,14 @@ function describeProof({ quality: { status, leastVehicles = 0 } }: Plan): string
 }
 
 /** One route with a line for each stop, for clients that show nothing but text. */
-export function describeRouteStops(route: PlanRoute): string {
+export function describeRouteStops(route: PlanRoute, startAt: string): string {
+  const clock = clockOf(startAt);
   const stops = route.stops.map((stop) => {
     const { sequence, arriveAt, customerName, address, shipmentIds, loadPosition } = stop;
     const where = `${sequence}. ${clock(arriveAt)} ${quote(customerName)} ${quote(address)}`;
     return `${where} shipments ${shipmentIds.join(", ")}, load ${loadPosition}${describeTimes(stop)}`;
   });
-  return [describeRoute(route), ...stops].map(oneLine).join("\n");
+  return [describeRoute(route, startAt), ...stops].map(oneLine).join("\n");
 }
 
 /** What a stop has beside its time: the trip, a wait, lateness. */
@@ -63,7 +68,8 @@ function minutes(seconds: number): string {
 }
 
 /** "粤A12345: 9 stops, 45.2 km, 08:00 to 12:40; 坯布 480 of 500 (96 %)". */
-function describeRoute(route: PlanRoute): string {
+function describeRoute(route: PlanRoute, startAt: string): string {
+  const clock = clockOf(startAt);
   const loads = route.loads
     .filter(({ quantity }) => quantity !== "0")
     .map(
@@ -87,7 +93,9 @@ function kilometers(meters: number): string {
   return `${(meters / 1000).toFixed(1)} km`;
 }
 
-/** Hours and minutes in the plan's own offset. */
-function clock(instant: string): string {
-  return instant.slice(11, 16);
+/** Hours and minutes in the plan's own offset, with the date where that is not the day on which the plan starts. */
+function clockOf(startAt: string): (instant: string) => string {
+  const day = startAt.slice(0, 10);
+  return (instant) =>
+    instant.startsWith(day) ? instant.slice(11, 16) : `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
 }

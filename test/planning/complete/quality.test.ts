@@ -51,6 +51,20 @@ describe("what is proven of a plan", () => {
     expect(quality).not.toHaveProperty("gapPercent");
   });
 
+  test("is nothing where vehicles are the least of what is paid for", () => {
+    const priced = (fixedYuan: string) =>
+      makePlanNow(
+        planRequest(
+          [shipment(1, { 坯布: 60 })],
+          trucks(1, 100).map((one) => ({ ...one, fixedYuan, yuanPerKilometer: "10" })),
+          { objective: "lowest_cost" },
+        ),
+      ).quality;
+    expect(priced("1.00")).toMatchObject({ status: "heuristic" });
+    expect(priced("1.00")).not.toHaveProperty("gapPercent");
+    expect(priced("1000")).toMatchObject({ status: "gap", gapTo: "fixed_costs" });
+  });
+
   test("stays as it was where the sharper bound was not complete in time", async () => {
     const request = planRequest(
       [60, 60, 60].map((amount, id) => shipment(id, { 坯布: amount })),

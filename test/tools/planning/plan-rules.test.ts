@@ -104,6 +104,12 @@ describe("vehicle_rules", () => {
     expect(tight.unassigned).toEqual([]);
   });
 
+  test("tell the date of times on another day than the plan's", async () => {
+    const vehicle_rules = [{ shift_start: "23:50", shift_end: "06:00" }];
+    const made = await client.call("plan_load", { ...smallDay, time_limit_seconds: 20, vehicle_rules });
+    expect(made.text).toMatch(/, 23:50 to 2026-11-24 0\d:\d\d; /);
+  });
+
   test("let a vehicle start and end at places of its own", async () => {
     const start = { lat: 23.2, lng: 113.3 };
     const made = await plan({
@@ -223,6 +229,16 @@ describe("shipment_rules and groups", () => {
 });
 
 describe("start_from_plan", () => {
+  test("warns where no vehicle of it brings any of these shipments", async () => {
+    const first = await client.call("plan_load", { ...smallDay, time_limit_seconds: 20 });
+    const vehicles = [{ ...smallDay.vehicles[0], license_plate: "粤Z99999" }];
+    const start_from_plan = first.data["plan_id"];
+    const other = await client.call("plan_load", { ...smallDay, vehicles, start_from_plan });
+    expect(other.data["warnings"]).toContain(
+      `No vehicle of plan ${start_from_plan} brings any of these shipments: the search began anew.`,
+    );
+  });
+
   test("is never worse than the plan it begins with", async () => {
     const first = await plan({ objective: "shortest_distance", seed: 3 });
     const again = await plan({ objective: "shortest_distance", seed: 4, start_from_plan: first.plan_id });
