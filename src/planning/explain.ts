@@ -30,11 +30,6 @@ export type VehicleObstacle = {
 /** What keeps a stop off the vehicles, one obstacle a vehicle, and those that the time was too short for. */
 export type Explanation = { obstacles: VehicleObstacle[]; unexamined: number[] };
 
-/** Why no vehicle takes the stop; for more than one stop of a solution use `createExplainer`. */
-export function explainUnassigned(problem: Problem, solution: Solution, stop: number): VehicleObstacle[] {
-  return createExplainer(problem, solution)(stop).obstacles;
-}
-
 /**
  * Tells of stop after stop why no vehicle takes it, by vehicle index. Nothing is guessed: each kind of vehicle is
  * tried idle, then every position of each route, of a pair both stops at every two, and a trip of its own where the

@@ -166,6 +166,7 @@ type GreatCircleMeasure = {
   timeFactor: number;
 };
 
+/** What legs are read from or measured by. */
 export type Travel = TravelMatrix | TravelPoints;
 
 /** The most locations of a matrix: two of so many rows take 288 MB. More are measured between their points. */

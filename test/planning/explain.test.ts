@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createExplainer, explainUnassigned } from "../../src/planning/explain.ts";
+import { createExplainer } from "../../src/planning/explain.ts";
 import type { Problem } from "../../src/planning/problem.ts";
 import { type RouteLimit, scheduleRoute } from "../../src/planning/schedule.ts";
 import { search } from "../../src/planning/search/search.ts";
 import type { Solution, SolutionRoute } from "../../src/planning/solution.ts";
 import { anyProblem } from "../support/any-problem.ts";
+import { explainUnassigned } from "../support/explain-unassigned.ts";
 import { alongLine, type ProblemDraft, routingProblem } from "../support/routing-problem.ts";
 
 const meters = [alongLine([0, 10, 20, 30])];

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createExplainer, explainUnassigned } from "../../../src/planning/explain.ts";
+import { createExplainer } from "../../../src/planning/explain.ts";
 import type { Problem } from "../../../src/planning/problem.ts";
 import { type RouteLimit, scheduleRoute } from "../../../src/planning/schedule.ts";
 import { search } from "../../../src/planning/search/search.ts";
 import type { Solution, SolutionRoute } from "../../../src/planning/solution.ts";
 import { anyProblemOfTrips } from "../../support/any-problem.ts";
+import { explainUnassigned } from "../../support/explain-unassigned.ts";
 import { alongLine, routingProblem, type VehicleDraft } from "../../support/routing-problem.ts";
 
 const full: SolutionRoute = { vehicle: 0, stops: [0, 1], reloads: [1] };

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { explainUnassigned } from "../../../src/planning/explain.ts";
 import { legsOf } from "../../../src/planning/legs.ts";
 import type { Problem, TravelMatrix, TravelPoints } from "../../../src/planning/problem.ts";
 import { scheduleRoute } from "../../../src/planning/schedule.ts";
@@ -16,6 +15,7 @@ import {
   anyProblemOfTrips,
 } from "../../support/any-problem.ts";
 import { findSolutionFaults } from "../../support/check-solution.ts";
+import { explainUnassigned } from "../../support/explain-unassigned.ts";
 import { routingProblem } from "../../support/routing-problem.ts";
 
 function inMatrix(points: TravelPoints): TravelMatrix {

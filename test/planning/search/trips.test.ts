@@ -93,6 +93,15 @@ describe("several trips", () => {
   });
 });
 
+/** Whether the problem has every kind of rule that there is, all at once. */
+function hasEveryRule({ stops, vehicles }: Problem): boolean {
+  const ofStops = [stops.penalty, stops.classes, stops.togetherGroup, stops.apartGroup, stops.releaseSeconds];
+  const ofWindows = [stops.latestFreeSeconds, stops.latenessCostPerSecond, stops.pickupOf];
+  const ofVehicles = [vehicles.costPerStop, vehicles.serviceType, vehicles.mostTrips, vehicles.breaks];
+  const isThere = (column: ArrayLike<unknown> | undefined): boolean => column !== undefined;
+  return [...ofStops, ...ofWindows, ...ofVehicles].every(isThere) && stops.windowStart.length > 0;
+}
+
 describe("any solution with trips", () => {
   test("breaks no rule and costs what it says", () => {
     let reloads = 0;
@@ -107,6 +116,22 @@ describe("any solution with trips", () => {
       { numRuns: 240 },
     );
     expect(reloads).toBeGreaterThan(40);
+  });
+
+  test("breaks no rule where each problem has every rule at once, and is the same again", () => {
+    let served = 0;
+    fc.assert(
+      fc.property(anyPairedProblemOfTrips.filter(hasEveryRule), fc.integer(), (problem, seed) => {
+        const solution = solve(problem, { seed });
+        const schedules = solution.routes.map((route) => scheduleRoute(problem, route));
+        expect(schedules.flatMap(({ violations }) => violations)).toEqual([]);
+        expect(findSolutionFaults(problem, solution, schedules)).toEqual([]);
+        expect(solve(problem, { seed })).toEqual(solution);
+        served += problem.stops.count - solution.unassigned.length;
+      }),
+      { numRuns: 50 },
+    );
+    expect(served).toBeGreaterThan(40);
   });
 
   test("is the same again from the same seed", () => {
