@@ -123,7 +123,8 @@ export class VehicleChoice {
     if (count === 1) return this.#hasRoom(route, stop, 0, trip);
     const current = this.#routes.type[route]!;
     const types = family[current]!;
-    for (let place = 0; place < types.length; place++) {
+    // The dearest first: they have most room as a rule, and one that takes the stop is enough.
+    for (let place = types.length - 1; place >= 0; place--) {
       const type = types[place]!;
       if (!(this.#isUsable(type, current) && this.#hasRoom(route, stop, type, trip))) continue;
       if (this.#allowsStops(route, type, current)) return true;
