@@ -6,7 +6,7 @@ import type { Routes } from "./routes.ts";
 const cooling = {
   plain: { start: 1, end: 0.01 },
   mixedFleet: { start: 1.5, end: 0.02 },
-  windows: { start: 1, end: 0.02 },
+  windows: { start: 1, end: 0.05 },
 } as const;
 
 /** How much of the heat a search begins with that has an earlier plan. */
