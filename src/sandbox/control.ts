@@ -54,14 +54,21 @@ export function isControlPath(path: string): boolean {
 /** Answers a control request; wrong input is a 400 that says what is expected. */
 export function answerControl(targets: ControlTargets, request: ControlRequest): Answer {
   if (!isLocal(request.message)) return problem(403, "The control paths are open to this machine alone.");
-  const action = actions[`${request.method} ${request.path}`];
-  if (!action) return problem(404, `The control paths are ${Object.keys(actions).join(", ")}.`);
+  const all = { ...actions, ...actionsOf(targets.vendors) };
+  const action = all[`${request.method} ${request.path}`];
+  if (!action) return problem(404, `The control paths are ${Object.keys(all).join(", ")}.`);
   try {
     return { status: 200, body: action(targets, request.body) };
   } catch (error) {
     if (error instanceof Failure) return problem(400, error.message);
     throw error;
   }
+}
+
+/** What the vendors let steer of their own. */
+function actionsOf(vendors: readonly Vendor[]): Record<string, ControlAction> {
+  const own = vendors.flatMap(({ controls = {} }) => Object.entries(controls));
+  return Object.fromEntries(own.map(([name, act]) => [name, (_, body) => act(parseJson(body))]));
 }
 
 const longestStepSeconds = 366 * 24 * 3600;

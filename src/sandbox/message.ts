@@ -74,6 +74,8 @@ export type Vendor = {
   environment: (mountUrl: string) => Record<string, string>;
   /** What it holds by now, by kind, oldest first: GET /_holdings shows it, and tests count it. */
   holdings?: () => Record<string, unknown[]>;
+  /** Control paths of its own ("POST /_stops"): each takes the body's JSON, and throws a Failure for a wrong one. */
+  controls?: Record<string, (body: unknown) => unknown>;
   /** Stops what runs by itself: timers, callbacks under way. */
   close?: () => void;
 };

@@ -9,6 +9,7 @@ import { hexOf } from "./random.ts";
 import { createRequestLog, type LoggedRequest } from "./request-log.ts";
 import type { JobAnswer } from "./routemate/answers.ts";
 import { createRouteMate } from "./routemate/routemate.ts";
+import type { StopOrder } from "./routemate/stop-orders.ts";
 import { startServer } from "./server.ts";
 import { createTakeout } from "./takeout/takeout.ts";
 import { createTransmit } from "./transmit/transmit.ts";
@@ -48,6 +49,8 @@ export type Sandbox = {
   /** Where robots' callbacks go: `http://127.0.0.1:3920/webhooks/yunji`, the secret of `environment` behind the kind. */
   setCallbackUrl: (url: string | undefined) => void;
   addFault: (order: FaultOrder) => Fault;
+  /** Makes a stop of RouteMate's end so when its driver comes to it, before or after its import. */
+  orderStopEnd: (order: StopOrder) => StopOrder;
   close: () => Promise<void>;
 };
 
@@ -87,6 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     holdings: (name) => vendorNamed(name)?.holdings?.() ?? {},
     setCallbackUrl: callbacks.setBaseUrl,
     addFault: faults.add,
+    orderStopEnd: routeMate.stopOrders.add,
     close: async () => {
       clock.stop();
       callbacks.close();

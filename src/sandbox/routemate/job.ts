@@ -6,7 +6,7 @@ import { geocode } from "./geocode.ts";
 import type { ImportRequest, RequestedStop } from "./import-request.ts";
 import { orderStops } from "./order-stops.ts";
 import { encodePolyline } from "./polyline.ts";
-import { planTimeline, type Timeline } from "./timeline.ts";
+import { planTimeline, type StopEnd, type Timeline } from "./timeline.ts";
 
 /** A stop with the position the vendor found for it, null where it found none. */
 export type JobStop = Omit<RequestedStop, "coordinates"> & {
@@ -34,13 +34,20 @@ export type Job = {
   timeline: Timeline;
 };
 
-type JobContext = { clientId: string; driver: DriverMatch; createdAt: number; seed: number };
+type JobContext = {
+  clientId: string;
+  driver: DriverMatch;
+  createdAt: number;
+  seed: number;
+  orderedEnd: (externalStopId: string) => StopEnd["status"] | undefined;
+};
 
 /** Geocodes and orders the stops of a request and lays down how the drive will go. */
-export function createJob(request: ImportRequest, { clientId, driver, createdAt, seed }: JobContext): Job {
+export function createJob(request: ImportRequest, context: JobContext): Job {
+  const { clientId, driver, createdAt, seed, orderedEnd } = context;
   const { stops, optimization } = optimize(request.stops.map(place));
   const key = `${seed} ${request.externalJobId}`;
-  const timeline = planTimeline(stops, { key, createdAt, hasDriver: driver.userId !== null });
+  const timeline = planTimeline(stops, { key, createdAt, hasDriver: driver.userId !== null, orderedEnd });
   const ids = { jobId: randomUUID(), routeId: randomUUID() };
   return { ...ids, clientId, request, driver, stops, optimization, createdAt, timeline };
 }

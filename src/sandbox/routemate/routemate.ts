@@ -8,12 +8,13 @@ import { createIntegrations, credentialsOf, hashSecret, type Integration } from 
 import { createJob, type Job } from "./job.ts";
 import { createRateLimit } from "./rate-limit.ts";
 import { refuse, refuseFields } from "./refusals.ts";
+import { createStopOrders, parseStopOrder, type StopOrders, stopOrderBody } from "./stop-orders.ts";
 import { createTokens } from "./tokens.ts";
 
 export type RouteMateOptions = { clock: Clock; seed: number; tokenSeconds: number };
 
-/** The vendor, and the jobs it holds as its status endpoint would show them now. */
-export type RouteMate = { vendor: Vendor; jobs: () => JobAnswer[] };
+/** The vendor, the jobs it holds as its status endpoint would show them now, and how their stops shall end. */
+export type RouteMate = { vendor: Vendor; jobs: () => JobAnswer[]; stopOrders: StopOrders };
 
 /** RouteMate, written from routemate.txt: tokens, imports and the status of jobs. */
 export function createRouteMate(options: RouteMateOptions): RouteMate {
@@ -55,8 +56,12 @@ export function createRouteMate(options: RouteMateOptions): RouteMate {
       ROUTEMATE_CLIENT_SECRET: clientSecret,
     }),
     holdings: () => ({ jobs: jobs() }),
+    controls: {
+      "POST /_stops": (body) => stopOrderBody(state.stopOrders.add(parseStopOrder(body))),
+      "GET /_stops": () => ({ stops: state.stopOrders.list().map(stopOrderBody) }),
+    },
   };
-  return { vendor, jobs };
+  return { vendor, jobs, stopOrders: state.stopOrders };
 }
 
 type State = ReturnType<typeof createState>;
@@ -73,6 +78,7 @@ function createState(options: RouteMateOptions) {
     rateLimit: createRateLimit(options.clock),
     idempotency: createIdempotency(options.clock),
     drivers: createDrivers(),
+    stopOrders: createStopOrders({ jobs, now: options.clock.now }),
   };
 }
 
@@ -128,7 +134,8 @@ function importJob(state: State, { clientId }: Integration, { headers, body }: S
   if (isTaken) return refuseFields(["external_job_id already exists in this integration"]);
   const { clock, seed } = state.options;
   const driver = state.drivers.match(clientId, request.driverEmail);
-  const job = createJob(request, { clientId, driver, createdAt: clock.now(), seed });
+  const orderedEnd = (stopId: string) => state.stopOrders.find(request.externalJobId, stopId);
+  const job = createJob(request, { clientId, driver, createdAt: clock.now(), seed, orderedEnd });
   state.jobs.push(job);
   return { status: 200, body: importAnswer(job) };
 }

@@ -26,17 +26,23 @@ const usualServiceMinutes = 6;
 const unknownDriveMinutes = 15;
 const failureRate = 0.04;
 
-type DriveContext = { key: string; createdAt: number; hasDriver: boolean };
+type DriveContext = {
+  key: string;
+  createdAt: number;
+  hasDriver: boolean;
+  /** How a stop ends where that is ordered. */
+  orderedEnd: (externalStopId: string) => StopEnd["status"] | undefined;
+};
 
 /**
  * The driver sets out 5 to 15 minutes after the import and serves one stop after another; about one in 25 fails,
- * never the place the route starts from. Without a driver nothing ever happens.
+ * never the place the route starts from, unless it is ordered otherwise. Without a driver nothing ever happens.
  */
 export function planTimeline(
   stops: readonly JobStop[],
-  { key, createdAt, hasDriver }: DriveContext,
+  { key, createdAt, hasDriver, orderedEnd }: DriveContext,
 ): Timeline {
-  if (!hasDriver) return { startsAt: Number.POSITIVE_INFINITY, ends: stops.map(() => neverEnds) };
+  if (!hasDriver) return { startsAt: Number.POSITIVE_INFINITY, ends: stops.map(() => ({ ...neverEnds })) };
   const wait = soonestStartMinutes + fractionOf(`${key} start`) * startSpreadMinutes;
   const startsAt = createdAt + wait * minuteMs;
   const [start] = stops;
@@ -44,7 +50,7 @@ export function planTimeline(
   const ends = stops.map((stop, index): StopEnd => {
     at += (minutesTo(stop, stops[index - 1]) + serviceMinutes(stop, start)) * minuteMs;
     const fails = !isAtStart(stop, start) && fractionOf(`${key} ${stop.externalStopId}`) < failureRate;
-    return { at, status: fails ? "failed" : "completed" };
+    return { at, status: orderedEnd(stop.externalStopId) ?? (fails ? "failed" : "completed") };
   });
   return { startsAt, ends };
 }
