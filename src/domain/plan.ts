@@ -149,7 +149,9 @@ export type UnassignedReason =
   | "stop_limit"
   | "not_worth_it"
   | "fleet_full"
-  | "search_ended";
+  | "search_ended"
+  | "removed"
+  | "vehicle_withdrawn";
 
 /** A shipment on no route, with a sentence that holds the numbers. */
 export type UnassignedShipment = { shipmentId: Identifier; reason: UnassignedReason; message: string };

@@ -69,6 +69,8 @@ const chinese: Words = {
     fleet_full: "车队已装满",
     not_worth_it: "送货成本高于不送的代价",
     search_ended: "计算时间内未能安排",
+    removed: "已移除",
+    vehicle_withdrawn: "车辆停用",
   },
   withoutPosition: (count) => `${count} 站没有坐标，不在地图上`,
   overOneVehicle: (count) => `${count} 辆车各材料比例之和超过 100%（各材料按独立容量计算，请确认装得下）`,
@@ -112,6 +114,8 @@ const english: Words = {
     fleet_full: "fleet full",
     not_worth_it: "costs more than to leave it out",
     search_ended: "the search ended before a place was found",
+    removed: "taken out by hand",
+    vehicle_withdrawn: "its vehicle is out of service",
   },
   withoutPosition: (count) => `${counted(count, "stop")} without a position, not on the map`,
   overOneVehicle: (count) =>

@@ -85,16 +85,18 @@ function describeRoute(route: PlanRoute, startAt: string): string {
   );
 }
 
-function cut(lines: string[], limit: number, rest: string): string[] {
+/** The first lines, and how many more there are. */
+export function cut(lines: string[], limit: number, rest: string): string[] {
   return lines.length <= limit ? lines : [...lines.slice(0, limit), `… and ${lines.length - limit} ${rest}`];
 }
 
-function kilometers(meters: number): string {
+/** "45.2 km". */
+export function kilometers(meters: number): string {
   return `${(meters / 1000).toFixed(1)} km`;
 }
 
 /** Hours and minutes in the plan's own offset, with the date where that is not the day on which the plan starts. */
-function clockOf(startAt: string): (instant: string) => string {
+export function clockOf(startAt: string): (instant: string) => string {
   const day = startAt.slice(0, 10);
   return (instant) =>
     instant.startsWith(day) ? instant.slice(11, 16) : `${instant.slice(0, 10)} ${instant.slice(11, 16)}`;
