@@ -77,7 +77,7 @@ async function runTool(
     const told = mayQuoteVendors ? redactAnswer(answer, app) : answer;
     checkOutput(tool, told.data);
     const question = asksPerson && isQuestion(told.data) ? told.data : undefined;
-    const result = question ? askPerson(told.text, question.confirmation) : toResult(told);
+    const result = question ? askPerson(told.question ?? told.text, question.confirmation) : toResult(told);
     finished("ok");
     return result;
   } catch (thrown) {
@@ -121,7 +121,12 @@ function redactAnswer(
   answer: Answer<Record<string, unknown>>,
   { redactor }: App,
 ): Answer<Record<string, unknown>> {
-  return { ...answer, data: redactor.answerData(answer.data), text: redactor.answer(answer.text) };
+  return {
+    ...answer,
+    data: redactor.answerData(answer.data),
+    text: redactor.answer(answer.text),
+    ...(answer.question !== undefined && { question: redactor.answer(answer.question) }),
+  };
 }
 
 /** An answer that breaks its own schema is a mistake of ours and is told as one, not passed on. */

@@ -6,6 +6,7 @@ import { createEvents } from "./migrations/0004-events.ts";
 import { createConfirmations } from "./migrations/0005-confirmations.ts";
 import { createPlannedShipments } from "./migrations/0006-planned-shipments.ts";
 import { createTurns } from "./migrations/0007-turns.ts";
+import { keepWhatWasShown } from "./migrations/0008-shown-confirmations.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -17,6 +18,7 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   createConfirmations,
   createPlannedShipments,
   createTurns,
+  keepWhatWasShown,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

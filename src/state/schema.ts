@@ -95,11 +95,13 @@ export type WritesTable = {
   failure: string | null;
 };
 
-/** One row a confirmation; `used` and `answer` are set once its call is made and has ended well. */
+/** One row a confirmation; `used` is set once its call is made, `answer` once that has ended well. */
 export type ConfirmationsTable = {
   confirmation: string;
   tool: string;
   fingerprint: string;
+  /** The arguments and the content that were shown (JSON); null in rows of older versions. */
+  shown: string | null;
   /** Instants (JSON). */
   issued: string;
   used: string | null;

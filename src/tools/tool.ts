@@ -22,22 +22,57 @@ export type Attachment =
   | { type: "resource_link"; uri: string; name: string; mimeType: string };
 
 /** What a tool answers: data for the agent's code and a text that a person could read. */
-export type Answer<Data> = { data: Data; text: string; attachments?: Attachment[] };
+export type Answer<Data> = {
+  data: Data;
+  text: string;
+  attachments?: Attachment[];
+  /** Of an answer that asks for a confirmation: the question in words short enough to put to a person. */
+  question?: string;
+};
 
-/** What a tool of access "destroy" would do: told to whoever confirms it. */
-export type Preview = { data: Record<string, unknown>; text: string };
+/** What a tool of access "destroy" would do: told to whoever confirms it. `question` is the text in short. */
+export type Preview = { data: Record<string, unknown>; text: string; question?: string };
+
+/** What a tool of access "destroy" would do where its content binds, and the way to do it. */
+export type Intent<Data> = Preview & {
+  /** JSON: what exactly would be written. What was shown must be what is carried out. */
+  content: unknown;
+  /** What has changed since `shown` was the content, item by item: none when it is still what was agreed to. */
+  findChanges: (shown: unknown) => string[];
+  /** Does it; `shown` is the content that was agreed to, undefined where nobody was asked. */
+  carryOut: (shown: unknown) => Promise<CarriedOut<Data>>;
+};
+
+/** `isPartial`: the same call, under the same confirmation, goes on with the rest. */
+export type CarriedOut<Data> = Answer<Data> & { isPartial?: boolean };
+
+/** What runs for a call's checked arguments. */
+type ForCall<Input extends z.ZodObject, Result> = (
+  input: z.output<Input>,
+  app: App,
+  call: Call,
+) => Promise<Result>;
 
 /** What destroys says beforehand what it would do; what does not has nothing to confirm. */
-type Destruction<Input extends z.ZodObject> =
-  | { access: "read" | "write"; preview?: never }
+type Deed<Input extends z.ZodObject, Data> =
+  | { access: "read" | "write"; preview?: never; intend?: never; run: ForCall<Input, Answer<Data>> }
   | {
       access: "destroy";
       /** Reads what the call would do, and writes nothing. */
-      preview: (input: z.output<Input>, app: App, call: Call) => Promise<Preview>;
+      preview: ForCall<Input, Preview>;
+      intend?: never;
+      run: ForCall<Input, Answer<Data>>;
+    }
+  | {
+      access: "destroy";
+      preview?: never;
+      /** In place of `preview` and `run` where what is shown binds. Reads, and writes nothing before `carryOut`. */
+      intend: ForCall<Input, Intent<Data>>;
+      run?: never;
     };
 
 /** What stands in a tool's file. */
-type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = Destruction<Input> & {
+type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = Deed<Input, z.input<Output>> & {
   name: string;
   title: string;
   /** The first sentence carries the rule; at most 2 KB. */
@@ -49,7 +84,6 @@ type ToolDefinition<Input extends z.ZodObject, Output extends z.ZodObject> = Des
   /** A strict object: unknown arguments are refused by name. */
   input: Input;
   output: Output;
-  run: (input: z.output<Input>, app: App, call: Call) => Promise<Answer<z.input<Output>>>;
 };
 
 /** A tool as the server and the catalogue see it, whatever its schemas are. */
@@ -70,11 +104,11 @@ export type Tool = {
 export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject>(
   definition: ToolDefinition<Input, Output>,
 ): Tool {
-  const { input, run, preview, ...rest } = definition;
-  if (!preview) {
-    return { ...rest, input, run: async (raw, app, call) => run(parseArguments(input, raw), app, call) };
-  }
-  return { ...rest, ...withConfirmation({ name: rest.name, input, run, preview }) };
+  const { input, run, preview, intend, ...rest } = definition;
+  const { name } = rest;
+  if (intend) return { ...rest, ...withConfirmation({ name, input, intend }) };
+  if (preview) return { ...rest, ...withConfirmation({ name, input, run, preview }) };
+  return { ...rest, input, run: async (raw, app, call) => run(parseArguments(input, raw), app, call) };
 }
 
 /** The protocol's four hints. Only reads are idempotent beyond doubt: a write's repeat is remembered for a while. */

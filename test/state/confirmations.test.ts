@@ -9,6 +9,8 @@ const call = {
   arguments: { order_sn: "9223372036854775807", reason: "no one home" },
 };
 
+const agreed = { kind: "agreed", content: undefined };
+
 /** Confirmations over a wall clock and a steady one that a test moves apart. */
 async function confirmationsAt() {
   const clocks = { wall: Date.parse("2026-11-22T10:00:00Z"), steady: 0 };
@@ -29,9 +31,9 @@ test("a confirmation lets its own call through, whatever the order of the argume
   const { confirmations } = await confirmationsAt();
   const confirmation = await confirmations.issue(call);
   const { order_sn, reason } = call.arguments;
-  expect(
-    await confirmations.take(confirmation, { ...call, arguments: { reason, order_sn } }),
-  ).toBeUndefined();
+  expect(await confirmations.take(confirmation, { ...call, arguments: { reason, order_sn } })).toEqual(
+    agreed,
+  );
 });
 
 test("two confirmations of one call are not the same", async () => {
@@ -40,16 +42,17 @@ test("two confirmations of one call are not the same", async () => {
 });
 
 test.each([
-  ["other arguments", { ...call, arguments: { ...call.arguments, order_sn: "1" } }],
-  ["another tool", { ...call, tool: "delete_tracking" }],
-])("a confirmation is refused with %s and stays good for its own call", async (_, other) => {
+  ["other arguments", { ...call, arguments: { ...call.arguments, order_sn: "1" } }, ["order_sn"]],
+  ["one argument more", { ...call, arguments: { ...call.arguments, force: true } }, ["force"]],
+  ["another tool", { ...call, tool: "delete_tracking" }, []],
+])("a confirmation is refused with %s and stays good for its own call", async (_, other, differing) => {
   const { confirmations } = await confirmationsAt();
   const confirmation = await confirmations.issue(call);
   expect(await failureOf(confirmations.take(confirmation, other))).toMatchObject({
     code: "conflict",
-    details: { fields: ["confirmation"] },
+    details: { fields: ["confirmation", ...differing] },
   });
-  expect(await confirmations.take(confirmation, call)).toBeUndefined();
+  expect(await confirmations.take(confirmation, call)).toEqual(agreed);
 });
 
 test("an invented confirmation is refused", async () => {
@@ -61,7 +64,7 @@ test("a confirmation runs out after fifteen minutes", async () => {
   const { confirmations, pass } = await confirmationsAt();
   const confirmation = await confirmations.issue(call);
   pass(15 * minute - 1);
-  expect(await confirmations.take(confirmation, call)).toBeUndefined();
+  expect(await confirmations.take(confirmation, call)).toEqual(agreed);
   const another = await confirmations.issue(call);
   pass(15 * minute);
   expect(await failureOf(confirmations.take(another, call))).toMatchObject({ code: "invalid_input" });
@@ -71,7 +74,7 @@ test("a wall clock that jumps neither ends a confirmation nor brings one back", 
   const { confirmations, clocks, pass } = await confirmationsAt();
   const confirmation = await confirmations.issue(call);
   clocks.wall += 60 * minute;
-  expect(await confirmations.take(confirmation, call)).toBeUndefined();
+  expect(await confirmations.take(confirmation, call)).toEqual(agreed);
   const old = await confirmations.issue(call);
   pass(16 * minute);
   clocks.wall -= 120 * minute;
@@ -85,8 +88,8 @@ test("the answer under a confirmation is given again, however late", async () =>
   await confirmations.settle(confirmation, { data: { order_sn: "1" }, text: "Cancelled." });
   pass(24 * 60 * minute);
   expect(await confirmations.take(confirmation, call)).toEqual({
-    data: { order_sn: "1" },
-    text: "Cancelled.",
+    kind: "answered",
+    answer: { data: { order_sn: "1" }, text: "Cancelled." },
   });
 });
 
@@ -95,7 +98,34 @@ test("a confirmation whose call got no answer lets it be made again only while t
   const confirmation = await confirmations.issue(call);
   await confirmations.take(confirmation, call);
   pass(9 * minute);
-  expect(await confirmations.take(confirmation, call)).toBeUndefined();
+  expect(await confirmations.take(confirmation, call)).toEqual(agreed);
   pass(minute);
   expect(await failureOf(confirmations.take(confirmation, call))).toMatchObject({ code: "invalid_input" });
+});
+
+test("a confirmation keeps the content that was shown", async () => {
+  const { confirmations } = await confirmationsAt();
+  const content = { routes: [{ plate: "粤A12345", stops: 3 }] };
+  const confirmation = await confirmations.issue({ ...call, content });
+  expect(await confirmations.take(confirmation, call)).toEqual({ kind: "agreed", content });
+});
+
+test("a call that did a part of its work has fifteen minutes more for the rest", async () => {
+  const { confirmations, pass } = await confirmationsAt();
+  const confirmation = await confirmations.issue({ ...call, content: {} });
+  pass(14 * minute);
+  await confirmations.take(confirmation, call);
+  await confirmations.renew(confirmation);
+  pass(14 * minute);
+  expect(await confirmations.take(confirmation, call)).toMatchObject({ kind: "agreed" });
+  pass(minute);
+  expect(await failureOf(confirmations.take(confirmation, call))).toMatchObject({ code: "invalid_input" });
+});
+
+test("of two answers under one confirmation the first is kept", async () => {
+  const { confirmations } = await confirmationsAt();
+  const confirmation = await confirmations.issue(call);
+  await confirmations.settle(confirmation, { data: { order_sn: "1" }, text: "Cancelled." });
+  await confirmations.settle(confirmation, { data: { order_sn: "2" }, text: "Again." });
+  expect(await confirmations.take(confirmation, call)).toMatchObject({ answer: { text: "Cancelled." } });
 });

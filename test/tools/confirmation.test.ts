@@ -92,3 +92,77 @@ test.each([
 test("the confirmation is served among the arguments", () => {
   expect(Object.keys(fellTree.input.shape)).toEqual(["tree", "saw", "confirmation"]);
 });
+
+/** Trees that stand, and those that were felled in one go at most `strength` at a time. */
+const forest = { trees: ["oak", "elm", "ash"], strength: 2 };
+
+const clearForest = defineTool({
+  name: "clear_forest",
+  title: "Clear a forest",
+  description: "Fells every tree.",
+  access: "destroy",
+  input: z.strictObject({ saw: z.string().optional() }),
+  output: z.object({ felled: z.array(z.string()) }),
+  intend: async () => ({
+    data: { trees: forest.trees },
+    text: `This fells ${forest.trees.join(", ")}.`,
+    question: `Fell ${forest.trees.length} trees?`,
+    content: { trees: forest.trees },
+    findChanges: (shown) => {
+      const before = z.object({ trees: z.array(z.string()) }).parse(shown).trees;
+      return forest.trees.filter((tree) => !before.includes(tree)).map((tree) => `${tree} has grown.`);
+    },
+    carryOut: async () => {
+      const standing = forest.trees.filter((tree) => !felled.includes(tree));
+      felled.push(...standing.slice(0, forest.strength));
+      const isPartial = standing.length > forest.strength;
+      return { data: { felled: [...felled] }, text: `${felled.length} down.`, isPartial };
+    },
+  }),
+});
+
+function forestWith(confirm: string) {
+  Object.assign(forest, { trees: ["oak", "elm", "ash"], strength: 2 });
+  const app = createApp(readConfig({ WAYBILL_STATE: ":memory:", WAYBILL_CONFIRM: confirm }));
+  onTestFinished(() => app.close());
+  return (args: unknown) => clearForest.run(args, app, call);
+}
+
+test("a question short enough for a person stands beside the preview", async () => {
+  const { question, text } = await forestWith("ask")({});
+  expect(question).toBe("Fell 3 trees?");
+  expect(text).toBe("This fells oak, elm, ash.");
+});
+
+test("a part of the work leaves the confirmation usable, and the same call goes on", async () => {
+  const run = forestWith("token");
+  const confirmed = await confirmationOf(run, {});
+  expect((await run(confirmed)).data).toEqual({ felled: ["oak", "elm"] });
+  expect((await run(confirmed)).data).toEqual({ felled: ["oak", "elm", "ash"] });
+  expect((await run(confirmed)).data).toEqual({ felled: ["oak", "elm", "ash"], repeated: true });
+});
+
+test("what was shown binds: a change since is told and nothing is done", async () => {
+  const run = forestWith("token");
+  const confirmed = await confirmationOf(run, {});
+  forest.trees.push("fir");
+  const failure = await failureOf(run(confirmed));
+  expect(failure).toMatchObject({ code: "conflict", details: { fields: ["confirmation"] } });
+  expect(failure.message).toContain("fir has grown.");
+  expect(felled).toEqual([]);
+  forest.trees.pop();
+  expect((await run(confirmed)).data).toEqual({ felled: ["oak", "elm"] });
+});
+
+test("where nobody is asked, what binds is done in one step and says nothing of its parts", async () => {
+  const answer = await forestWith("off")({});
+  expect(answer).toEqual({ data: { felled: ["oak", "elm"] }, text: "2 down." });
+});
+
+test("a confirmation for other arguments says which they are", async () => {
+  const run = forestWith("token");
+  const confirmed = await confirmationOf(run, {});
+  const failure = await failureOf(run({ ...confirmed, saw: "red" }));
+  expect(failure.details.fields).toEqual(["confirmation", "saw"]);
+  expect(failure.message).toContain("`saw`");
+});
