@@ -7,6 +7,8 @@ import { createConfirmations } from "./migrations/0005-confirmations.ts";
 import { createPlannedShipments } from "./migrations/0006-planned-shipments.ts";
 import { createTurns } from "./migrations/0007-turns.ts";
 import { keepWhatWasShown } from "./migrations/0008-shown-confirmations.ts";
+import { createDrivers } from "./migrations/0009-drivers.ts";
+import { createDispatches } from "./migrations/0010-dispatches.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -19,6 +21,8 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   createPlannedShipments,
   createTurns,
   keepWhatWasShown,
+  createDrivers,
+  createDispatches,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

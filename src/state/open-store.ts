@@ -3,6 +3,8 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { Kysely } from "kysely";
 import { type Confirmations, createConfirmations } from "./confirmations.ts";
+import { createDispatches, type Dispatches } from "./dispatches.ts";
+import { createDrivers, type Drivers } from "./drivers.ts";
 import { createEvents, type Events } from "./events.ts";
 import type { Clocks } from "./instant.ts";
 import { createMaterialRules, type MaterialRules } from "./material-rules.ts";
@@ -27,6 +29,8 @@ export type Store = {
   events: Events;
   turns: Turns;
   confirmations: Confirmations;
+  drivers: Drivers;
+  dispatches: Dispatches;
   /** Fails with the reason when the state can't be reached. */
   check: () => Promise<void>;
   /** Waits for the writes under way, then closes. */
@@ -57,13 +61,15 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const waits = { ...usualWaits, ...options.waits };
   const { writes, idle } = createWrites({ db, clocks: { now, steadyNow }, owners, randomId, waits });
   return {
-    plans: createPlans({ db, now, randomId }),
+    plans: createPlans({ db, now, randomId, owners }),
     materialRules: createMaterialRules({ db, now }),
     writes,
     routeImports: createRouteImports(writes),
     events: createEvents({ db, now }),
     turns: createTurns({ db, now }),
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),
+    drivers: createDrivers({ db, now }),
+    dispatches: createDispatches({ db, now, owners }),
     check: async () => {
       await db.selectFrom("plans").select("sequence").limit(1).execute();
       if (inodeOf(location) === inode) return;

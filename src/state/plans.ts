@@ -2,6 +2,9 @@ import type { Kysely, Selectable, Transaction } from "kysely";
 import { Failure } from "../domain/failure.ts";
 import type { Identifier } from "../domain/identifier.ts";
 import type { Objective, Plan } from "../domain/plan.ts";
+import { settleClaims } from "./dispatches.ts";
+import { newestRevision } from "./newest-revision.ts";
+import type { Owners } from "./owners.ts";
 import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
 import { planIdFor } from "./plan-id.ts";
 import { findPlannedShipment, indexShipments, type PlannedShipment } from "./planned-shipments.ts";
@@ -31,8 +34,11 @@ export type PlanSummary = {
 export type Plans = {
   /** Keeps a plan as revision 1 of a new identifier. */
   save: (plan: NewPlan) => Promise<Plan>;
-  /** Keeps a plan as the next revision; `conflict` unless `expectedRevision` is the newest, `not_found` without it. */
-  revise: (revision: { planId: string; expectedRevision: number; plan: NewPlan }) => Promise<Plan>;
+  /**
+   * Keeps a plan as the next revision; `conflict` unless `expectedRevision` is the newest and `frozenPlates` (none,
+   * when left out) are those of the routes that are out, `not_found` without the plan.
+   */
+  revise: (revision: NewRevision) => Promise<Plan>;
   /** A revision, or the newest; `not_found` when there is none. */
   get: (planId: string, revision?: number) => Promise<Plan>;
   /** Newest plans first. */
@@ -43,13 +49,22 @@ export type Plans = {
   withShipment: (shipmentId: Identifier) => Promise<PlannedShipment | undefined>;
 };
 
-type Options = { db: Kysely<Database>; now: () => number; randomId: () => string };
+/** A revision before it is kept, and what it was made on the ground of. */
+export type NewRevision = {
+  planId: string;
+  expectedRevision: number;
+  plan: NewPlan;
+  /** The plates that were out or about to go out when the revision was worked out. */
+  frozenPlates?: readonly string[];
+};
+
+type Options = { db: Kysely<Database>; now: () => number; randomId: () => string; owners: Owners };
 
 const idLetters = 4;
 const idAttempts = 20;
 
 /** The plans of a store. */
-export function createPlans({ db, now, randomId }: Options): Plans {
+export function createPlans({ db, now, randomId, owners }: Options): Plans {
   const timestamp = () => new Date(now()).toISOString();
   return {
     save: (plan) =>
@@ -63,10 +78,12 @@ export function createPlans({ db, now, randomId }: Options): Plans {
         await insertRevision(transaction, kept);
         return kept;
       }),
-    revise: ({ planId, expectedRevision, plan }) =>
+    revise: ({ planId, expectedRevision, plan, frozenPlates = [] }) =>
       db.transaction().execute(async (transaction) => {
         const newest = await newestRevision(transaction, planId);
         if (newest !== expectedRevision) throw staleRevision({ planId, expectedRevision, newest });
+        const standing = await settleClaims({ db: transaction, owners }, planId);
+        refuseOtherClaims(planId, { standing, frozenPlates });
         const kept: Plan = { ...plan, planId, revision: newest + 1, createdAt: timestamp() };
         await transaction
           .updateTable("plans")
@@ -129,15 +146,6 @@ function toSummary({ sequence: _, ...row }: Selectable<PlansTable>): PlanSummary
   return { ...row, merchantId: JSON.parse(row.merchantId) };
 }
 
-async function newestRevision(db: Kysely<Database>, planId: string): Promise<number> {
-  const row = await db.selectFrom("plans").select("revision").where("planId", "=", planId).executeTakeFirst();
-  if (row) return row.revision;
-  throw new Failure("not_found", `There is no plan ${planId}.`, {
-    hint: "Call list_plans for the plans there are.",
-    fields: ["plan_id"],
-  });
-}
-
 async function freeIdFor(
   db: Transaction<Database>,
   startAt: string,
@@ -189,5 +197,22 @@ function staleRevision(stale: { planId: string; expectedRevision: number; newest
       hint: `Read revision ${newest} with get_plan, then change that one.`,
       fields: ["revision"],
     },
+  );
+}
+
+/** A route that went out, or came back, while the revision was worked out makes it one of another plan. */
+function refuseOtherClaims(
+  planId: string,
+  { standing, frozenPlates }: { standing: readonly string[]; frozenPlates: readonly string[] },
+): void {
+  const changed = [
+    ...standing.filter((plate) => !frozenPlates.includes(plate)),
+    ...frozenPlates.filter((plate) => !standing.includes(plate)),
+  ];
+  if (changed.length === 0) return;
+  throw new Failure(
+    "conflict",
+    `Plan ${planId} was dispatched in part while it was changed (${changed.join(", ")}); nothing was changed.`,
+    { hint: "Call again: what is out stays as it is.", fields: ["changes"] },
   );
 }

@@ -13,6 +13,9 @@ export type Database = {
   eventSubjects: EventSubjectsTable;
   turns: TurnsTable;
   confirmations: ConfirmationsTable;
+  drivers: DriversTable;
+  dispatchedRoutes: DispatchedRoutesTable;
+  dispatchedShipments: DispatchedShipmentsTable;
 };
 
 /** One row a plan, with the figures of its newest revision, so that a list needs no document. */
@@ -127,3 +130,36 @@ export type EventSubjectsTable = { name: string; value: string; sequence: number
 
 /** One row a time that a vendor was asked about a subject, in milliseconds since the epoch. */
 export type TurnsTable = { vendor: VendorName; subject: string; takenAt: number };
+
+/** One row a vehicle. */
+export type DriversTable = { licensePlate: string; driverEmail: string; setAt: string };
+
+/** One row a route that is out or about to go out; one that did not go out may be taken away again. */
+export type DispatchedRoutesTable = {
+  /** Never given twice. */
+  claimId: Generated<number>;
+  planId: string;
+  /** Of the plan when it was claimed. */
+  revision: number;
+  licensePlate: string;
+  externalJobId: string;
+  driverEmail: string;
+  /** JSON, for each may be a number or a text. */
+  shipmentIds: string;
+  claimedAt: string;
+  /** The process that claimed it, as `owners.ts` names it. */
+  owner: string;
+  /** The sequence of the ledger's last write before the claim: its own comes later. */
+  writesBefore: number;
+  /** JSON, the route as it is driven. */
+  driven: string | null;
+};
+
+/** One row a shipment of such a route. */
+export type DispatchedShipmentsTable = {
+  /** As text. */
+  shipmentId: string;
+  claimId: number;
+  /** Since when it may go out under another plan. */
+  releasedAt: string | null;
+};
