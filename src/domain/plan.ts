@@ -1,4 +1,5 @@
 import type { Identifier } from "./identifier.ts";
+import type { MaterialRule } from "./material-rule.ts";
 import type { Coordinates, Place } from "./place.ts";
 import type { Shipment } from "./shipment.ts";
 import type { Vehicle } from "./vehicle.ts";
@@ -42,6 +43,19 @@ export type ShipmentRule = {
   lateYuanPerHour?: string;
 };
 
+/** How much of one material a part of a shipment is; `quantity` is an exact decimal as text. */
+export type SplitPart = {
+  items: { material: string; quantity: string }[];
+  /** The vehicle that this part is locked to. */
+  licensePlate?: string;
+};
+
+/**
+ * A shipment that is delivered in just these parts, each a stop of its own; together they are the shipment. Locks and
+ * windows of the shipment hold for each part, and in groups each part counts like a shipment.
+ */
+export type ShipmentSplit = { shipmentId: Identifier; parts: SplitPart[] };
+
 /** Everything that shapes a plan, defaults filled in. What came later is optional: older plans do not have it. */
 export type PlanOptions = {
   depot: Place;
@@ -65,6 +79,10 @@ export type PlanOptions = {
   differentVehicles?: Identifier[][];
   /** No two materials of a group ride on one vehicle. */
   separateMaterials?: string[][];
+  /** Shipments that are split by hand, or were split by an earlier revision. */
+  splits?: ShipmentSplit[];
+  /** License plates of vehicles that are out of service: they stay among the plan's vehicles, but none drives. */
+  withdrawn?: string[];
   /** The plan whose routes the search began with. */
   startFrom?: { planId: string; revision: number };
   timeLimitSeconds: number;
@@ -150,6 +168,7 @@ export type UnassignedReason =
   | "not_worth_it"
   | "fleet_full"
   | "search_ended"
+  /** Taken out by hand: only by hand is it put in again. */
   | "removed"
   | "vehicle_withdrawn";
 
@@ -200,4 +219,7 @@ export type Plan = PlanContent & {
   options: PlanOptions;
   vehicles: Vehicle[];
   shipments: Shipment[];
+  /** The rules that told materials when it was made, and materials known beside those of its vehicles. */
+  materialRules?: MaterialRule[];
+  materials?: string[];
 };

@@ -145,6 +145,8 @@ export const planLoad = defineTool({
       options: request.options,
       vehicles: [...request.vehicles],
       shipments: plannedShipments(request),
+      materialRules: [...request.rules],
+      ...(request.materials && { materials: [...request.materials] }),
     });
     app.changes.publish({ kind: "resources_list_changed" });
     return { data: fromPlan(plan), text: describePlan(plan) };
