@@ -3,6 +3,9 @@ import type { WriteRecord, Writes } from "./writes.ts";
 /** A route that was sent to RouteMate, as the ledger of writes has it; one that was refused is none. */
 export type RouteImportRecord = Pick<WriteRecord, "state" | "firstStartedAt" | "settledAt"> & {
   externalJobId: string;
+  driverEmail: string;
+  /** Whether the vendor has an account for the driver; null while its answer is not known. */
+  isDriverKnown: boolean | null;
   /** Null while the vendor's answer is not known. */
   jobId: string | null;
   stopIds: string[];
@@ -24,6 +27,9 @@ export type RouteImports = {
   find: (query: ImportQuery) => Promise<RouteImportRecord[]>;
 };
 
+/** The tools that import routes: one by one, and those of a plan. */
+export const importTools = ["import_route", "dispatch_plan"] as const;
+
 const writesPerPage = 200;
 const mostWrites = 2_000;
 
@@ -32,7 +38,7 @@ export function createRouteImports(writes: Pick<Writes, "list">): RouteImports {
   return {
     find: async ({ externalJobId, since = "", isWanted = () => true, limit = mostWrites }) => {
       const found: RouteImportRecord[] = [];
-      const query = { tool: "import_route", naturalKey: externalJobId, limit: writesPerPage };
+      const query = { tool: importTools, naturalKey: externalJobId, limit: writesPerPage };
       let cursor: string | undefined;
       for (let read = 0; read < mostWrites; read += writesPerPage) {
         const { items, nextCursor } = await writes.list({ ...query, cursor });
@@ -52,6 +58,8 @@ function toImport(write: WriteRecord): RouteImportRecord | undefined {
   const route = memberOf(given, "route");
   const externalJobId = memberOf(route, "externalJobId");
   const stops = memberOf(route, "stops");
+  const driverEmail = memberOf(route, "driverEmail");
+  const isDriverKnown = memberOf(outcome, "driverResolved");
   if (state === "refused" || typeof externalJobId !== "string" || !Array.isArray(stops)) return undefined;
   const jobId = memberOf(outcome, "jobId");
   return {
@@ -59,6 +67,8 @@ function toImport(write: WriteRecord): RouteImportRecord | undefined {
     firstStartedAt,
     settledAt,
     externalJobId,
+    driverEmail: typeof driverEmail === "string" ? driverEmail : "",
+    isDriverKnown: typeof isDriverKnown === "boolean" ? isDriverKnown : null,
     jobId: typeof jobId === "string" ? jobId : null,
     stopIds: stops.map((stop) => memberOf(stop, "externalStopId")).filter((id) => typeof id === "string"),
   };

@@ -32,9 +32,9 @@ export type WriteRecord = {
 /** Writes at vendors: each happens once, and all are on record. */
 export type Writes = {
   once: Once;
-  /** Newest first; those of one natural key or tool alone where it is given. */
+  /** Newest first; those of one natural key, or of some tools, alone where they are given. */
   list: (
-    page: PageRequest & { naturalKey?: string | undefined; tool?: string | undefined },
+    page: PageRequest & { naturalKey?: string | undefined; tool?: string | readonly string[] | undefined },
   ) => Promise<Page<WriteRecord>>;
 };
 
@@ -56,7 +56,7 @@ export function createWrites({ db, clocks, owners, randomId, waits }: Options): 
     const chosen = db
       .selectFrom("writes")
       .$if(naturalKey !== undefined, (query) => query.where("naturalKey", "=", naturalKey ?? ""))
-      .$if(tool !== undefined, (query) => query.where("tool", "=", tool ?? ""));
+      .$if(tool !== undefined, (query) => query.where("tool", "in", [tool ?? []].flat()));
     const rows = await chosen
       .selectAll()
       .where("sequence", "<", sequenceBefore(page))

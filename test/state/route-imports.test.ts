@@ -74,3 +74,21 @@ test("more than a page of them are all found", async () => {
   expect(await imports.find({})).toHaveLength(230);
   expect(await imports.find({ externalJobId: "J3" })).toHaveLength(1);
 });
+
+test("routes of plans and routes sent one by one are both imports, with their drivers", async () => {
+  const { writes, imports } = await dispatched();
+  for (const [tool, driverEmail, driverResolved] of [
+    ["import_route", "known@example.com", true],
+    ["dispatch_plan", "new@example.com", false],
+  ] as const) {
+    const route = { externalJobId: tool, driverEmail, stops: [] };
+    await writes.once(
+      { tool, vendor: "routemate", naturalKey: tool, arguments: { route } },
+      { settleHint: "", send: async () => ({ jobId: "1", driverResolved }) },
+    );
+  }
+  expect(await imports.find({})).toMatchObject([
+    { externalJobId: "dispatch_plan", driverEmail: "new@example.com", isDriverKnown: false },
+    { externalJobId: "import_route", driverEmail: "known@example.com", isDriverKnown: true },
+  ]);
+});

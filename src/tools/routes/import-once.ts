@@ -1,12 +1,21 @@
 import type { App } from "../../app.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { RouteImport, RouteImportResult, RouteJob } from "../../domain/route-job.ts";
+import { quote } from "../../domain/vendor-text.ts";
 import { sha256 } from "../../state/fingerprint.ts";
+import type { importTools } from "../../state/route-imports.ts";
 
 /** The vendor keeps a key's first answer for 24 hours (routemate.txt, 幂等性); an hour less leaves room for its clock. */
 const keyLifetimeMilliseconds = 23 * 60 * 60 * 1000;
 
-type ImportRequest = { route: RouteImport; idempotencyKey?: string; requestId?: string; signal: AbortSignal };
+type ImportRequest = {
+  /** The tool that imports; `import_route` when left out. */
+  tool?: (typeof importTools)[number];
+  route: RouteImport;
+  idempotencyKey?: string;
+  requestId?: string;
+  signal: AbortSignal;
+};
 type ImportOutcome = { outcome: RouteImportResult; repeated: boolean };
 
 /**
@@ -15,7 +24,7 @@ type ImportOutcome = { outcome: RouteImportResult; repeated: boolean };
  */
 export async function importOnce(
   app: App,
-  { route, idempotencyKey, requestId, signal }: ImportRequest,
+  { tool = "import_route", route, idempotencyKey, requestId, signal }: ImportRequest,
 ): Promise<ImportOutcome> {
   const [store, routemate] = await Promise.all([app.store(), app.routemate()]);
   const isKeyAlive = ({ ageMilliseconds }: { ageMilliseconds: number }) =>
@@ -24,7 +33,7 @@ export async function importOnce(
     const key = idempotencyKey ?? contentKey(fingerprint, requestId);
     const result = await routemate
       .importRoute(route, { idempotencyKey: key, signal })
-      .catch((error: unknown) => explainRefusal(app, { route, signal, error }));
+      .catch((error: unknown) => explainRefusal(app, { tool, route, signal, error }));
     if (result.externalJobId === route.externalJobId) return result;
     throw new Failure(
       "conflict",
@@ -38,7 +47,7 @@ export async function importOnce(
   };
   return store.writes.once<RouteImportResult>(
     {
-      tool: "import_route",
+      tool,
       vendor: "routemate",
       requestId,
       arguments: { route, ...(idempotencyKey !== undefined && { idempotencyKey }) },
@@ -54,8 +63,7 @@ export async function importOnce(
         return { found: true, outcome: isKeyAlive(write) ? await send(write) : toImportResult(job) };
       },
       resendIsSafe: isKeyAlive,
-      settleHint:
-        "get_route_job with this external_job_id tells whether the route is there; or make the same call again.",
+      settleHint: `get_route_job with external_job_id ${route.externalJobId} tells whether the route is there; or make the same call again.`,
     },
   );
 }
@@ -65,23 +73,32 @@ function contentKey(fingerprint: string, requestId: string | undefined): string 
   return `waybill-${requestId === undefined ? fingerprint : sha256(`${fingerprint} ${requestId}`)}`;
 }
 
-/** The vendor calls a taken identifier a wrong field; that it is taken is what the caller must know. */
-async function explainRefusal(
-  app: App,
-  { route, signal, error }: { route: RouteImport; signal: AbortSignal; error: unknown },
-): Promise<never> {
+type Refused = { tool: string; route: RouteImport; signal: AbortSignal; error: unknown };
+
+/**
+ * The vendor calls a taken identifier a wrong field; that it is taken is what the caller must know. A plan's route
+ * that is there already, as after a state that was restored from a copy, is the one that was to be sent.
+ */
+async function explainRefusal(app: App, { tool, route, signal, error }: Refused): Promise<RouteImportResult> {
   const isRefused =
     error instanceof Failure && error.code === "invalid_input" && error.details.httpStatus !== undefined;
-  if (!isRefused || !(await findJob(app, route.externalJobId, signal))) throw error;
+  const job = isRefused ? await findJob(app, route.externalJobId, signal) : undefined;
+  if (!job) throw error;
+  if (tool === "dispatch_plan" && isOf(job, route) && isOfSamePlan(job, route)) return toImportResult(job);
+  const there = `${quote(job.title)} for ${quote(job.driverEmail, 60)} with ${job.stopCount} stops, ${quote(job.status, 20)}`;
   throw new Failure(
     "conflict",
-    "A route was already imported under this `external_job_id`, so nothing was sent.",
+    `A route was already imported under this \`external_job_id\`, so nothing was sent: it is ${there}.`,
     {
       hint: "It can't be changed: get_route_job shows it. Another external_job_id is for another route, not for a correction.",
       vendor: "routemate",
       fields: ["external_job_id"],
     },
   );
+}
+
+function isOfSamePlan({ metadata }: RouteJob, route: RouteImport): boolean {
+  return ["plan_id", "revision", "license_plate"].every((name) => metadata[name] === route.metadata?.[name]);
 }
 
 async function findJob(app: App, externalJobId: string, signal: AbortSignal): Promise<RouteJob | undefined> {
