@@ -9,6 +9,7 @@ import { createTurns } from "./migrations/0007-turns.ts";
 import { keepWhatWasShown } from "./migrations/0008-shown-confirmations.ts";
 import { createDrivers } from "./migrations/0009-drivers.ts";
 import { createDispatches } from "./migrations/0010-dispatches.ts";
+import { createSteadyTurns } from "./migrations/0011-steady-turns.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -23,6 +24,7 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   keepWhatWasShown,
   createDrivers,
   createDispatches,
+  createSteadyTurns,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

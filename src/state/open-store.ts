@@ -66,7 +66,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     writes,
     routeImports: createRouteImports(writes),
     events: createEvents({ db, now }),
-    turns: createTurns({ db, now }),
+    turns: createTurns({ db, clocks: { now, steadyNow } }),
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),
     drivers: createDrivers({ db, now }),
     dispatches: createDispatches({ db, now, owners }),

@@ -128,8 +128,14 @@ export type EventsTable = {
 /** One row a member of an event's subject, for who asks by it. */
 export type EventSubjectsTable = { name: string; value: string; sequence: number };
 
-/** One row a time that a vendor was asked about a subject, in milliseconds since the epoch. */
-export type TurnsTable = { vendor: VendorName; subject: string; takenAt: number };
+/** One row a time that a vendor was asked about a subject; `taken` is an instant (JSON). */
+export type TurnsTable = {
+  /** Grows with each turn: who waits longest, whatever the clocks say. */
+  sequence: Generated<number>;
+  vendor: VendorName;
+  subject: string;
+  taken: string;
+};
 
 /** One row a vehicle. */
 export type DriversTable = { licensePlate: string; driverEmail: string; setAt: string };
