@@ -31,10 +31,14 @@ export function askPerson(question: string, confirmation: string): InputRequired
 }
 
 /** The arguments with the confirmation of a person who agreed; as they are while nobody was asked. */
-export function withReply(rawArguments: unknown, { mcpReq }: ServerContext): unknown {
+export function withReply(
+  rawArguments: unknown,
+  { mcpReq }: ServerContext,
+): { args: unknown; personAgreed: boolean } {
   const answer = inputResponse(mcpReq.inputResponses, questionName);
-  if (answer.kind === "missing") return rawArguments;
+  if (answer.kind === "missing") return { args: rawArguments, personAgreed: false };
   const isAgreed = acceptedContent(mcpReq.inputResponses, questionName, reply)?.confirm === true;
   if (!isAgreed) throw cancelled("The person declined, so nothing was done.");
-  return { ...(rawArguments as object), confirmation: mcpReq.requestState<string>() };
+  const args = { ...(rawArguments as object), confirmation: mcpReq.requestState<string>() };
+  return { args, personAgreed: true };
 }

@@ -10,6 +10,7 @@ import type { App } from "./app.ts";
 import { askPerson, canAskPerson, withReply } from "./ask-person.ts";
 import { cancelled } from "./domain/failure.ts";
 import { instructions } from "./instructions.ts";
+import { type Origin, principalOf } from "./principal-of.ts";
 import { registerPrompts } from "./prompts.ts";
 import { registerResources } from "./resources.ts";
 import { isQuestion, questionAnswer } from "./tools/confirmation.ts";
@@ -21,7 +22,7 @@ import { version } from "./version.ts";
 const listsFreshMilliseconds = 300_000;
 
 /** One server for one connection (stdio, sessions) or one request (stateless HTTP); does no I/O. */
-export function createServer(app: App): McpServer {
+export function createServer(app: App, origin: Origin): McpServer {
   const server = new McpServer(
     { name: "waybill", title: "Waybill", version },
     {
@@ -33,15 +34,18 @@ export function createServer(app: App): McpServer {
       },
     },
   );
-  for (const tool of servedTools(app.config)) registerTool(server, tool, app);
+  for (const tool of servedTools(app.config)) registerTool(tool, { app, server, origin });
   registerPrompts(server, app);
   registerResources(server, app);
   return server;
 }
 
-function registerTool(server: McpServer, tool: Tool, app: App): void {
+/** What a call is answered with. */
+type Serving = { app: App; server: McpServer; origin: Origin };
+
+function registerTool(tool: Tool, serving: Serving): void {
   const schemas = cachedSchemas(tool);
-  server.registerTool(
+  serving.server.registerTool(
     tool.name,
     {
       title: tool.title,
@@ -51,14 +55,14 @@ function registerTool(server: McpServer, tool: Tool, app: App): void {
       outputSchema: served(schemas),
       annotations: annotationsOf(tool),
     },
-    (rawArguments, context) => runTool(tool, rawArguments, { app, server, context }),
+    (rawArguments, context) => runTool(tool, rawArguments, { ...serving, context }),
   );
 }
 
 async function runTool(
   tool: Tool,
   rawArguments: unknown,
-  { app, server, context }: { app: App; server: McpServer; context: ServerContext },
+  { app, server, origin, context }: Serving & { context: ServerContext },
 ): Promise<CallToolResult | InputRequiredResult> {
   const startedAt = app.now();
   const signal = context.mcpReq.signal;
@@ -70,8 +74,13 @@ async function runTool(
   try {
     const asksPerson =
       tool.access === "destroy" && app.config.confirm === "ask" && canAskPerson(server, context);
-    const args = asksPerson ? withReply(rawArguments, context) : rawArguments;
-    const answer = await tool.run(args, app, { signal, reportProgress: progressReporter(context) });
+    const reply = asksPerson ? withReply(rawArguments, context) : { args: rawArguments, personAgreed: false };
+    const answer = await tool.run(reply.args, app, {
+      signal,
+      reportProgress: progressReporter(context),
+      principal: principalOf(server, context, origin),
+      personAgreed: reply.personAgreed,
+    });
     // A vendor may echo what it was sent: no secret of ours goes on from there.
     const mayQuoteVendors = tool.vendor !== undefined || tool.mayAskVendors;
     const told = mayQuoteVendors ? redactAnswer(answer, app) : answer;

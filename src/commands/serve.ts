@@ -62,7 +62,11 @@ async function startOwnSandbox() {
 async function runStdio(app: App): Promise<void> {
   const { serveStdio } = await import("../transports/stdio.ts");
   keepStdoutForProtocol();
-  const server = serveStdio({ createServer: () => createServer(app), changes: app.changes, log: app.log });
+  const server = serveStdio({
+    createServer: () => createServer(app, { transport: "stdio" }),
+    changes: app.changes,
+    log: app.log,
+  });
   if (process.stdin.isTTY) {
     process.stderr.write(
       "waybill speaks MCP on stdin and stdout and waits for a client; --help shows other ways. Ctrl-C ends it.\n",
@@ -96,7 +100,7 @@ async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun):
   const server = await serveHttp({
     port,
     host,
-    createServer: () => createServer(app),
+    createServer: (address) => createServer(app, { transport: "http", address }),
     changes: app.changes,
     metrics,
     checkReadiness: async () => (await app.store()).check(),

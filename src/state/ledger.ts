@@ -16,6 +16,8 @@ export type WriteIntent = {
   fingerprint: string;
   naturalKey: string | null;
   arguments: string;
+  /** JSON; null where nobody is told. */
+  principal: string | null;
 };
 
 /**

@@ -10,6 +10,7 @@ import { keepWhatWasShown } from "./migrations/0008-shown-confirmations.ts";
 import { createDrivers } from "./migrations/0009-drivers.ts";
 import { createDispatches } from "./migrations/0010-dispatches.ts";
 import { createSteadyTurns } from "./migrations/0011-steady-turns.ts";
+import { addPrincipals } from "./migrations/0012-principals.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -25,6 +26,7 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   createDrivers,
   createDispatches,
   createSteadyTurns,
+  addPrincipals,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

@@ -62,7 +62,8 @@ export function createOnce({ ledger, randomId, waits }: Options): { once: Once; 
   };
 }
 
-function intentOf({ tool, vendor, requestId, naturalKey, arguments: given }: WriteRequest): WriteIntent {
+function intentOf(request: WriteRequest): WriteIntent {
+  const { tool, vendor, requestId, naturalKey, principal, arguments: given } = request;
   return {
     tool,
     vendor,
@@ -70,6 +71,7 @@ function intentOf({ tool, vendor, requestId, naturalKey, arguments: given }: Wri
     fingerprint: fingerprintOf(tool, given),
     naturalKey: naturalKey ?? null,
     arguments: canonicalJson(given),
+    principal: principal ? JSON.stringify(principal) : null,
   };
 }
 

@@ -96,6 +96,8 @@ export type WritesTable = {
   settledBy: SettledBy | null;
   outcome: string | null;
   failure: string | null;
+  /** Who asked for it (JSON), as `domain/principal.ts` has it; null in rows of older versions. */
+  principal: string | null;
 };
 
 /** One row a confirmation; `used` is set once its call is made, `answer` once that has ended well. */

@@ -1,4 +1,5 @@
 import { Failure, type VendorName } from "../domain/failure.ts";
+import type { Principal } from "../domain/principal.ts";
 import { parseInstant } from "./instant.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
 
@@ -12,6 +13,8 @@ export type WriteRequest = {
   arguments: unknown;
   /** What the vendor knows the written thing by, such as an external job identifier. */
   naturalKey?: string | undefined;
+  /** Who asked for it; the call's, put in by the one place that all tools' calls pass. */
+  principal?: Principal | undefined;
   signal?: AbortSignal | undefined;
 };
 

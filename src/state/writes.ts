@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 import type { VendorName } from "../domain/failure.ts";
+import type { Principal } from "../domain/principal.ts";
 import { type Clocks, parseInstant } from "./instant.ts";
 import { createLedger, failureOf, type LedgerRow } from "./ledger.ts";
 import { createOnce, type Once } from "./once.ts";
@@ -23,6 +24,8 @@ export type WriteRecord = {
   firstStartedAt: string;
   settledAt: string | null;
   settledBy: SettledBy | null;
+  /** Who asked for it; null where that is not on record. */
+  principal: Principal | null;
   /** Of a write that is done. */
   outcome?: unknown;
   /** Of a write that did nothing. */
@@ -86,6 +89,7 @@ function toRecord(row: LedgerRow, owners: Owners): WriteRecord {
     firstStartedAt: parseInstant(row.firstStarted).at,
     settledAt: row.settled === null ? null : parseInstant(row.settled).at,
     settledBy,
+    principal: row.principal === null ? null : JSON.parse(row.principal),
   };
   if (row.outcome !== null) record.outcome = JSON.parse(row.outcome);
   if (row.failure === null) return record;

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { App } from "../app.ts";
 import { Failure } from "../domain/failure.ts";
+import { actingFor } from "./acting-for.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { repeatedNote } from "./repeated.ts";
 import type { Answer, Call, CarriedOut, Intent, Preview, Tool } from "./tool.ts";
@@ -52,7 +53,9 @@ export function withConfirmation<Input extends z.ZodObject, Data extends Record<
       const { given, own } = separate(rawArguments);
       const { confirmation } = parseArguments(confirmationArgument, given);
       const input = parseArguments(tool.input, own);
-      if (app.config.confirm === "off") return answerOf(await carryOut(tool, { input, app, call }));
+      if (app.config.confirm === "off") {
+        return answerOf(await carryOut(tool, { input, app: actingFor(app, call.principal, "off"), call }));
+      }
       if (confirmation === undefined) return ask(tool, { input, app, call });
       return carryOutOnce(tool, { input, app, call, confirmation });
     },
@@ -96,7 +99,10 @@ async function carryOutOnce<Input extends z.ZodObject, Data extends Record<strin
     const isNoted = kept.data["repeated"] === true;
     return { data: { ...kept.data, repeated: true }, text: kept.text + repeatedNote(!isNoted) };
   }
-  const { data, text, isPartial } = await carryOut(tool, { ...asked, shown: taken.content });
+  const { app, call } = asked;
+  const agreement = call.personAgreed === true ? "person" : "token";
+  const acting = actingFor(app, call.principal, agreement);
+  const { data, text, isPartial } = await carryOut(tool, { ...asked, app: acting, shown: taken.content });
   // The deed is done, which is what the caller must hear; the ledger knows it too.
   const keep = isPartial
     ? confirmations.renew(confirmation)

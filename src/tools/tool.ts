@@ -1,6 +1,8 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
 import type { VendorName } from "../domain/failure.ts";
+import type { Principal } from "../domain/principal.ts";
+import { actingFor } from "./acting-for.ts";
 import { withConfirmation } from "./confirmation.ts";
 import { parseArguments } from "./parse-arguments.ts";
 
@@ -13,6 +15,10 @@ export type Call = {
   signal: AbortSignal;
   /** Tells the client how far the work is: `fraction` 0 to 1, and a few words. */
   reportProgress: (fraction: number, message: string) => void;
+  /** Who makes it; absent where a tool is run without a client. */
+  principal?: Principal;
+  /** Whether a person was asked by the client and agreed. */
+  personAgreed?: boolean;
 };
 
 /** Content beside the text, in the protocol's form: a picture to look at, a file, or where a long file is read. */
@@ -108,7 +114,11 @@ export function defineTool<Input extends z.ZodObject, Output extends z.ZodObject
   const { name } = rest;
   if (intend) return { ...rest, ...withConfirmation({ name, input, intend }) };
   if (preview) return { ...rest, ...withConfirmation({ name, input, run, preview }) };
-  return { ...rest, input, run: async (raw, app, call) => run(parseArguments(input, raw), app, call) };
+  return {
+    ...rest,
+    input,
+    run: async (raw, app, call) => run(parseArguments(input, raw), actingFor(app, call.principal), call),
+  };
 }
 
 /** The protocol's four hints. Only reads are idempotent beyond doubt: a write's repeat is remembered for a while. */

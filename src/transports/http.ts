@@ -24,7 +24,8 @@ type HttpOptions = {
   /** 0 takes any free port. */
   port: number;
   host: string;
-  createServer: () => McpServer;
+  /** A server for requests from an address, as the socket tells it. */
+  createServer: (address: string | undefined) => McpServer;
   changes: ServerEventBus;
   metrics: Pick<Metrics, "expose">;
   /** Rejects while the server can't do its work. */
@@ -38,6 +39,8 @@ type HttpOptions = {
 export type HttpServer = { url: string; close: () => Promise<void> };
 
 type Exchange = { request: IncomingMessage; response: ServerResponse };
+
+type SdkExchange = { request: Parameters<typeof toWebRequest>[0]; response: ServerResponse };
 
 /**
  * Serves MCP at /mcp for clients of every era, with /healthz, /readyz and /metrics beside it, and what vendors push
@@ -104,21 +107,29 @@ async function route(
 
 /** Newer clients are served request by request, older ones in sessions: only so do they get everything. */
 function createMcpEndpoint({ createServer, changes, log, now }: HttpOptions) {
-  const handler = createMcpHandler(() => createServer(), {
+  const addresses = new WeakMap<Request, string>();
+  const addressOf = (request: Request | undefined) => request && addresses.get(request);
+  const handler = createMcpHandler(({ requestInfo }) => createServer(addressOf(requestInfo)), {
     legacy: "reject",
     bus: changes,
     onerror: (error) => log.debug("mcp", { reason: error.message }),
   });
-  const handleModern = toNodeHandler(handler);
+  const handleModern = ({ request, response }: SdkExchange, body: unknown, address: string | undefined) =>
+    toNodeHandler({
+      fetch: (webRequest, options) => {
+        if (address !== undefined) addresses.set(webRequest, address);
+        return handler.fetch(webRequest, options);
+      },
+    })(request, response, body);
   const sessions = createSessions({ createServer, changes, now });
   const handle = async ({ request, response }: Exchange): Promise<void> => {
     // Node's type leaves `method` undefined where the SDK's leaves it out: the same object to both.
-    const sdkRequest = request as Parameters<typeof handleModern>[0];
+    const sdkRequest = request as SdkExchange["request"];
     const sessionId = request.headers["mcp-session-id"];
     const body = request.method === "POST" ? await readJsonBody(request) : { value: undefined };
     if ("error" in body) return answerRpcError(response, body.error);
     if (!(await isLegacyRequest(await toWebRequest(sdkRequest, body.value), body.value))) {
-      return handleModern(sdkRequest, response, body.value);
+      return handleModern({ request: sdkRequest, response }, body.value, request.socket.remoteAddress);
     }
     if (typeof sessionId === "string") {
       const transport = sessions.find(sessionId, response);

@@ -11,7 +11,11 @@ const idleMilliseconds = 30 * 60_000;
 /** A session is in use while an answer or a stream of it is open. */
 type Session = { transport: NodeStreamableHTTPServerTransport; openResponses: number; lastUsedAt: number };
 
-type SessionsOptions = { createServer: () => McpServer; changes: ServerEventBus; now: () => number };
+type SessionsOptions = {
+  createServer: (address: string | undefined) => McpServer;
+  changes: ServerEventBus;
+  now: () => number;
+};
 
 /** Sessions of older clients: with one they get elicitation, cancellation and resource updates. */
 export type Sessions = {
@@ -72,7 +76,7 @@ async function connect(
   response: ServerResponse,
   { createServer, changes }: SessionsOptions,
 ): Promise<void> {
-  const server = createServer();
+  const server = createServer(response.socket?.remoteAddress);
   forwardChanges(server, { era: "legacy", changes });
   await server.connect(transport);
   response.once("close", () => {

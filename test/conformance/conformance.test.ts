@@ -16,7 +16,7 @@ let fixture: HttpServer;
 let waybill: HttpServer;
 beforeAll(async () => {
   fixture = await startHttpStack(createFixtureServer);
-  waybill = await startHttpStack(() => createServer(app));
+  waybill = await startHttpStack(() => createServer(app, { transport: "http" }));
 });
 afterAll(async () => {
   await Promise.all([fixture.close(), waybill.close()]);

@@ -14,6 +14,7 @@ const intent: WriteIntent = {
   fingerprint: "f",
   naturalKey: null,
   arguments: "{}",
+  principal: null,
 };
 
 async function emptyLedger() {

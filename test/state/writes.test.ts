@@ -34,6 +34,7 @@ test("every write is on record, newest first, page by page, by its natural key a
       firstStartedAt: "2026-11-22T08:00:00.000Z",
       settledAt: "2026-11-22T08:00:00.000Z",
       settledBy: "answer",
+      principal: null,
       outcome: { order: 1 },
     },
   ]);
