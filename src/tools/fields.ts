@@ -84,6 +84,14 @@ export const revision = z
   .max(1_000_000)
   .describe("Revision of the plan; the newest when left out");
 
+/** A whole number that a caller may have written as text: "3" is 3. */
+export function numberOrText<Schema extends z.ZodType<number>>(schema: Schema) {
+  return z.preprocess(
+    (value) => (typeof value === "string" && /^\d{1,9}$/.test(value.trim()) ? Number(value) : value),
+    schema,
+  );
+}
+
 /** The caller's own name for a write, which makes a repeat of it safe at any time. */
 export const requestId = plainText(128).describe(
   "Your own name for this write: the same one again never writes twice, a new one writes a second time on purpose",

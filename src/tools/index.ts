@@ -4,6 +4,7 @@ import { type ToolsetName, toolsetNames, toolsetsOnRequest, vendorOfToolset } fr
 import { getVehicle } from "./fleet/get-vehicle.ts";
 import { listUnshippedShipments } from "./fleet/list-unshipped-shipments.ts";
 import { listVehicles } from "./fleet/list-vehicles.ts";
+import { comparePlans } from "./planning/compare-plans.ts";
 import { getPlan } from "./planning/get-plan.ts";
 import { listMaterialRules } from "./planning/list-material-rules.ts";
 import { listPlans } from "./planning/list-plans.ts";
@@ -66,7 +67,7 @@ import { updateTracking } from "./tracking/update-tracking.ts";
 /** Every tool there is, by toolset, in the order clients list them. */
 export const toolsets: Record<ToolsetName, readonly Tool[]> = {
   fleet: [listVehicles, getVehicle, listUnshippedShipments],
-  planning: [planLoad, getPlan, listPlans, renderPlan, listMaterialRules, setMaterialRule],
+  planning: [planLoad, getPlan, listPlans, comparePlans, renderPlan, listMaterialRules, setMaterialRule],
   routes: [importRoute, getRouteJob],
   robots: [
     listRobotGoods,

@@ -119,6 +119,8 @@ function unwrap(schema: z.core.$ZodType | undefined): z.core.$ZodType | undefine
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable) {
     return unwrap(schema.unwrap());
   }
+  // What is put right before it is read has the names of what it becomes.
+  if (schema instanceof z.ZodPipe) return unwrap(schema.out);
   // An alternative without fields of its own has no names to tell.
   if (schema instanceof z.ZodUnion) return schema.options.find((option) => option instanceof z.ZodObject);
   return schema;

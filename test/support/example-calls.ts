@@ -52,6 +52,9 @@ const exampleCalls: Record<string, Example> = {
   plan_load: async () => smallDay,
   get_plan: async (client) => ({ plan_id: await planId(client) }),
   list_plans: async () => ({}),
+  compare_plans: async (client) => ({
+    plans: [{ plan_id: await planId(client) }, { plan_id: await planId(client), revision: 1 }],
+  }),
   render_plan: async (client) => ({ plan_id: await planId(client) }),
   list_material_rules: async () => ({}),
   set_material_rule: async () => ({ material: "坯布", item_name_contains: "白坯" }),

@@ -72,7 +72,12 @@ function tellVehicles(before: Plan, after: Plan): AgreementChange[] {
     if (!earlier || JSON.stringify(earlier) === JSON.stringify(vehicle)) return [];
     return [`vehicle ${plate}: ${describeVehicleChange(earlier, vehicle)}`];
   });
+  const idle = (plan: Plan) => plan.options.withdrawn ?? [];
+  const stopped = idle(after).filter((plate) => fleetAfter.has(plate) && !idle(before).includes(plate));
+  const back = idle(before).filter((plate) => fleetAfter.has(plate) && !idle(after).includes(plate));
   const words = [
+    ...stopped.map((plate) => `vehicle ${plate} is out of service`),
+    ...back.map((plate) => `vehicle ${plate} is in service again`),
     ...withdrawn.map((plate) => `vehicle ${plate} is not in the plan any more`),
     ...added.map((plate) => `vehicle ${plate} is new, for ${describeRoom(fleetAfter.get(plate)!)}`),
     ...changed,

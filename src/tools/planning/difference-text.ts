@@ -84,7 +84,8 @@ function describeTotals({ before, after }: Change<PlanFigures>, clock: Clock): s
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function describeMove(move: ShipmentMove): string {
+/** "Moved: 4 「客户4」, 粤A1 stop 2 -> 粤A2 stop 1". */
+export function describeMove(move: ShipmentMove): string {
   const { shipmentId, customerName, kind, from, to, message } = move;
   const name = customerName === null ? `${shipmentId}` : `${shipmentId} ${quote(customerName)}`;
   const why = to.length === 0 && message !== undefined ? `: ${message}` : "";

@@ -34,7 +34,8 @@ function joinRules({ end, returnsToStart, ...vehicle }: Vehicle, rules: VehicleR
   return { ...vehicle, ...(!isAnswered && kept), ...rules };
 }
 
-function toVehicleRules(rule: z.output<typeof vehicleRule>): VehicleRules {
+/** What a rule says of its vehicles, in the planner's spelling. */
+export function toVehicleRules(rule: z.output<typeof vehicleRule>): VehicleRules {
   return withoutUndefined({
     shiftStart: rule.shift_start,
     shiftEnd: rule.shift_end,

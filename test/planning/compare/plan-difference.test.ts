@@ -204,6 +204,7 @@ test("what was agreed is told: locks, windows, priorities and vehicles", () => {
         locks: [{ shipmentId: 1, licensePlate: "粤A1", position: 1 }],
         timeWindows: [{ shipmentId: "2", endAt: at(30) }],
         priorities: [{ shipmentId: 3, priority: 80 }],
+        withdrawn: ["粤A2"],
       },
       vehicles: [
         vehicle("粤A1", { 坯布: 400 }),
@@ -216,6 +217,7 @@ test("what was agreed is told: locks, windows, priorities and vehicles", () => {
     "lock of 1: 粤A1, stop 1 (was none)",
     `window of 2: any time to ${at(30)} (was none)`,
     "priority of 3: 80 (was none)",
+    "vehicle 粤A2 is out of service",
     "vehicle 粤A3 is not in the plan any more",
     "vehicle 粤A9 is new, for 坯布 7",
     "vehicle 粤A1: room for 坯布 400 (was 坯布 500)",
