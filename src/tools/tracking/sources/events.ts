@@ -1,9 +1,9 @@
 import type { EventSubject, KeptEvent } from "../../../domain/event.ts";
+import { isStopOf } from "../../../domain/stop-id.ts";
 import { isTerminal, type ShipmentStatus, statusOfParts } from "../../../domain/tracking.ts";
 import { quote } from "../../../domain/vendor-text.ts";
 import type { RouteImportRecord } from "../../../state/route-imports.ts";
 import type { Asking, Found, Question } from "./ask-source.ts";
-import { isStopOf } from "./imports.ts";
 import { statusOfText } from "./takeout-words.ts";
 
 /** What each event says of what it is about (yunji.txt, 消息推送; routemate.txt, Webhook; takeout.txt, 12.2). */

@@ -1,14 +1,10 @@
+import { isStopOf } from "../../../domain/stop-id.ts";
 import { quote } from "../../../domain/vendor-text.ts";
 import type { RouteImportRecord } from "../../../state/route-imports.ts";
 import type { Asking, Found } from "./ask-source.ts";
 
 /** A shipment is seldom sent out more often than that. */
 const mostImports = 5;
-
-/** Whether a stop is for the shipment: one stop of several shipments joins their identifiers with +. */
-export function isStopOf(externalStopId: string, shipmentId: string): boolean {
-  return externalStopId === shipmentId || externalStopId.split("+").includes(shipmentId);
-}
 
 /** The routes that were sent with a shipment on them, newest first. */
 export async function importsWithShipment({ app }: Asking, shipmentId: string): Promise<RouteImportRecord[]> {

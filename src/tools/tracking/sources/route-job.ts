@@ -1,10 +1,10 @@
 import type { RouteJob, RouteStop } from "../../../domain/route-job.ts";
+import { isStopOf } from "../../../domain/stop-id.ts";
 import { type ShipmentStatus, statusOfParts } from "../../../domain/tracking.ts";
 import { quote } from "../../../domain/vendor-text.ts";
 import type { RouteImportRecord } from "../../../state/route-imports.ts";
 import { unlessNotFound } from "../../unless-not-found.ts";
 import type { Asking, Found, Question } from "./ask-source.ts";
-import { isStopOf } from "./imports.ts";
 
 /** routemate.txt, 任务状态; completed says that every stop was delivered. */
 const jobStatuses: ReadonlyMap<string, ShipmentStatus> = new Map([

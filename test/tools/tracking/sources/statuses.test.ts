@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RobotOrderStatus, RobotTaskStatus } from "../../../../src/domain/robot.ts";
 import type { RouteJob } from "../../../../src/domain/route-job.ts";
+import { isStopOf } from "../../../../src/domain/stop-id.ts";
 import type { ShipmentStatus, SourceReport } from "../../../../src/domain/tracking.ts";
 import { statusOfFreight } from "../../../../src/tools/tracking/sources/freight.ts";
-import { isStopOf } from "../../../../src/tools/tracking/sources/imports.ts";
 import { statusOfOrder } from "../../../../src/tools/tracking/sources/robot-order.ts";
 import {
   statusOfJob,
