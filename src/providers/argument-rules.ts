@@ -1,3 +1,4 @@
+import { isEmail } from "../domain/email.ts";
 import type { VendorName } from "../domain/failure.ts";
 import { invalidInput } from "./provider.ts";
 
@@ -32,8 +33,7 @@ export function plainTextRule(field: string, value: string | undefined, longest:
 
 /** One e-mail address, without a name beside it. */
 export function emailRule(field: string, value: string): Rule {
-  const isWrong = !/^[^\s@<>(),;:"[\]\\]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(value);
-  return [isWrong, field, "must be an e-mail address"];
+  return [!isEmail(value), field, "must be an e-mail address"];
 }
 
 /** Yuan as decimal text, not negative. */

@@ -1,8 +1,7 @@
 import * as z from "zod";
-import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { licensePlate, merchantId } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { describeCapacities, fromVehicle, vehicleAnswer } from "./vehicle-fields.ts";
+import { describeVehicle, fromVehicle, vehicleAnswer } from "./vehicle-fields.ts";
 
 export const getVehicle = defineTool({
   name: "get_vehicle",
@@ -15,9 +14,8 @@ export const getVehicle = defineTool({
   async run({ license_plate, merchant_id }, app, { signal }) {
     const fleet = await app.fleet();
     const vehicle = await fleet.getVehicle({ licensePlate: license_plate, merchantId: merchant_id, signal });
-    return {
-      data: { vehicle: fromVehicle(vehicle) },
-      text: `${oneLine(vehicle.licensePlate)} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}`,
-    };
+    const { drivers } = await app.store();
+    const driver = (await drivers.of([vehicle.licensePlate])).get(vehicle.licensePlate);
+    return { data: { vehicle: fromVehicle(vehicle, driver) }, text: describeVehicle(vehicle, driver) };
   },
 });

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import type { Driver } from "../../domain/driver.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
-import { oneLine } from "../../domain/vendor-text.ts";
+import { oneLine, quote } from "../../domain/vendor-text.ts";
 import { anyIdentifier, identifier, plainText } from "../fields.ts";
 
 /** What is taken from a list as it is, but that nobody needs to write. */
@@ -22,6 +23,7 @@ export const vehicleFields = z.strictObject({
   id: identifier.optional().meta(unserved),
   merchant_id: identifier.optional().meta(unserved),
   name: z.string().nullish().meta(unserved),
+  driver_email: z.string().optional().meta(unserved),
   created_at: z.string().optional().meta(unserved),
   updated_at: z.string().optional().meta(unserved),
 });
@@ -35,16 +37,18 @@ export const vehicleAnswer = z.object({
   id: anyIdentifier.optional(),
   merchant_id: anyIdentifier.optional(),
   name: z.string().optional(),
+  driver_email: z.string().optional().describe("As set_driver says"),
   created_at: z.string().optional(),
   updated_at: z.string().optional(),
 });
 
-/** The vehicle in the tools' spelling. */
-export function fromVehicle(vehicle: Vehicle): z.input<typeof vehicleAnswer> {
+/** The vehicle in the tools' spelling, with its driver where one was set. */
+export function fromVehicle(vehicle: Vehicle, driver?: Driver): z.input<typeof vehicleAnswer> {
   const { id, merchantId, name, licensePlate: plate, materialCapacities, createdAt, updatedAt } = vehicle;
   return {
     license_plate: plate,
     ...(name != null && { name }),
+    ...(driver && { driver_email: driver.driverEmail }),
     material_capacities: materialCapacities.map(({ id: capacityId, materialName, capacity }) => ({
       ...(capacityId !== undefined && { id: capacityId }),
       material_name: materialName,
@@ -71,7 +75,13 @@ export function toVehicle(fields: z.output<typeof vehicleFields>): Vehicle {
   };
 }
 
-/** "粤A12345「大卡车」: 坯布 500, 成品 300". */
+/** "粤A12345 「大卡车」: 坯布 500, 成品 300; driven by 「wang@example.com」". */
+export function describeVehicle(vehicle: Vehicle, driver?: Driver): string {
+  const who = driver ? `; driven by ${quote(driver.driverEmail, 60)}` : "";
+  return `${oneLine(vehicle.licensePlate)} ${quote(vehicle.name)}: ${describeCapacities(vehicle)}${who}`;
+}
+
+/** "坯布 500, 成品 300". */
 export function describeCapacities({ materialCapacities }: Vehicle): string {
   return oneLine(
     materialCapacities.map(({ materialName, capacity }) => `${materialName} ${capacity}`).join(", "),

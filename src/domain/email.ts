@@ -1,0 +1,4 @@
+/** Whether a text is one e-mail address, without a name beside it. */
+export function isEmail(text: string): boolean {
+  return /^[^\s@<>(),;:"[\]\\]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(text);
+}
