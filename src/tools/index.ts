@@ -69,7 +69,17 @@ import { updateTracking } from "./tracking/update-tracking.ts";
 /** Every tool there is, by toolset, in the order clients list them. */
 export const toolsets: Record<ToolsetName, readonly Tool[]> = {
   fleet: [listVehicles, getVehicle, listUnshippedShipments],
-  planning: [planLoad, getPlan, listPlans, comparePlans, renderPlan, listMaterialRules, setMaterialRule],
+  planning: [
+    planLoad,
+    getPlan,
+    listPlans,
+    comparePlans,
+    renderPlan,
+    releaseShipments,
+    setDriver,
+    listMaterialRules,
+    setMaterialRule,
+  ],
   routes: [importRoute, getRouteJob],
   robots: [
     listRobotGoods,

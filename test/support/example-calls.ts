@@ -57,6 +57,9 @@ const exampleCalls: Record<string, Example> = {
   }),
   render_plan: async (client) => ({ plan_id: await planId(client) }),
   list_material_rules: async () => ({}),
+  // Released or not, the answer is of one shape; a shipment of its own is out in the tests of the tool.
+  release_shipments: async () => ({ shipment_ids: ["S-never-out", 999_001] }),
+  set_driver: async () => ({ license_plate: "粤A12345", driver_email: "wang@example.com" }),
   set_material_rule: async () => ({ material: "坯布", item_name_contains: "白坯" }),
   import_route: async () => exampleImport(),
   get_route_job: async ({ call }) => ({

@@ -1,23 +1,7 @@
-import * as z from "zod";
 import type { App } from "../../app.ts";
 import type { DispatchedShipment } from "../../domain/dispatch.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { newsOfJob, type ShipmentNews } from "./shipment-news.ts";
-
-/** A route with those of the named shipments that are out with it, as release_shipments tells it. */
-export const outRouteAnswer = z.object({
-  plan_id: z.string(),
-  license_plate: z.string(),
-  state: z
-    .enum(["claimed", "sending", "unknown", "dispatched"])
-    .describe("unknown: it may be out; claimed and sending: it is being sent right now"),
-  external_job_id: z.string(),
-  job_id: z.string().nullable(),
-  driver_email: z.string(),
-  shipment_ids: z.array(z.string()),
-  delivered_shipment_ids: z.array(z.string()).optional().describe("Delivered already, as events tell"),
-  failed_shipment_ids: z.array(z.string()).optional().describe("The driver's stop failed"),
-});
 
 /** A route that is out with some of the shipments that are asked about, and what was told of each of those. */
 export type OutRoute = Omit<DispatchedShipment, "shipmentId"> & {
@@ -41,7 +25,7 @@ export async function routesOutWith(app: App, shipments: readonly DispatchedShip
 }
 
 /** The route in the tools' spelling. */
-export function fromOutRoute(route: OutRoute): z.input<typeof outRouteAnswer> {
+export function fromOutRoute(route: OutRoute) {
   const told = (news: ShipmentNews) => route.shipmentIds.filter((id) => route.news.get(id) === news);
   const [delivered, failed] = [told("delivered"), told("failed")];
   return {
