@@ -39,7 +39,8 @@ const mayImport: Record<string, string[]> = {
     "node:crypto",
     "node:fs/promises",
   ],
-  feeds: ["app.ts", "domain", "node:timers/promises"],
+  following: ["app.ts", "domain"],
+  feeds: ["app.ts", "domain", "following", "node:timers/promises"],
   transports: [
     "domain",
     "log.ts",

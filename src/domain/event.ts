@@ -29,10 +29,19 @@ export const eventKinds = {
   takeout: takeoutTopics,
 } as const satisfies Partial<Record<VendorName, readonly string[]>>;
 
+/** What is found by comparing readings and has no name at its vendor, under ours. */
+export const ownEventKinds = {
+  /**
+   * The driver has come or is another one, has set out; every stop was tried and some failed; the vendor has the job
+   * no more; its order changed after the import.
+   */
+  routemate: ["job.assigned", "job.started", "job.ended", "job.missing", "stops.reordered"],
+} as const satisfies Partial<Record<VendorName, readonly string[]>>;
+
 /** Something that happened at a vendor, told by a callback, a socket or a comparison of what was read. */
 export type VendorEvent = {
   vendor: VendorName;
-  /** The vendor's own name of it: `arrived`, `stop.completed`, `order.status`. */
+  /** The vendor's own name of it where it has one: `arrived`, `stop.completed`, `order.status`. */
   kind: string;
   /** ISO 8601, as far as the vendor tells. */
   occurredAt: string;

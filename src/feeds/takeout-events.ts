@@ -1,6 +1,6 @@
 import type { KeptEvent, VendorEvent } from "../domain/event.ts";
+import { momentOf } from "../domain/moment.ts";
 import type { TakeoutOrder, TakeoutOrderSummary } from "../domain/takeout/order.ts";
-import { momentOf } from "./moment.ts";
 
 /**
  * A message of the socket with what tells it from others: an order is new once and a payment succeeds once; of

@@ -20,6 +20,16 @@ export type Events = {
   keep: (events: readonly VendorEvent[]) => Promise<KeptEvent[]>;
   /** Those kept last come first. */
   list: (query: EventQuery) => Promise<Page<KeptEvent>>;
+  /** Those of these identifiers that an event of one of these kinds is about. */
+  about: (query: SubjectQuery) => Promise<Set<string>>;
+};
+
+/** Identifiers of one kind, and what may have happened to them. */
+export type SubjectQuery = {
+  vendor: VendorName;
+  kinds: readonly string[];
+  name: (typeof eventSubjects)[number];
+  values: readonly string[];
 };
 
 /** The events of a store. */
@@ -45,6 +55,7 @@ export function createEvents({ db, now }: { db: Kysely<Database>; now: () => num
       });
     },
     list: (query) => listEvents(db, query),
+    about: (query) => findSubjects(db, query),
   };
 }
 
@@ -108,6 +119,30 @@ async function listEvents(db: Kysely<Database>, query: EventQuery): Promise<Page
     .select(({ fn }) => fn.countAll<number>().as("total"))
     .executeTakeFirstOrThrow();
   return pageOf(rows, { limit: query.limit, total, toItem: toEvent });
+}
+
+/** SQLite takes some 32,000 values a statement; this stays far below. */
+const valuesPerStatement = 1_000;
+
+async function findSubjects(
+  db: Kysely<Database>,
+  { vendor, kinds, name, values }: SubjectQuery,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (let start = 0; start < values.length; start += valuesPerStatement) {
+    const rows = await db
+      .selectFrom("eventSubjects")
+      .innerJoin("events", "events.sequence", "eventSubjects.sequence")
+      .select("value")
+      .distinct()
+      .where("name", "=", name)
+      .where("value", "in", values.slice(start, start + valuesPerStatement))
+      .where("vendor", "=", vendor)
+      .where("kind", "in", kinds)
+      .execute();
+    for (const { value } of rows) found.add(value);
+  }
+  return found;
 }
 
 function choose(

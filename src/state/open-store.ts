@@ -64,7 +64,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     plans: createPlans({ db, now, randomId, owners }),
     materialRules: createMaterialRules({ db, now }),
     writes,
-    routeImports: createRouteImports(writes),
+    routeImports: createRouteImports({ db, writes }),
     events: createEvents({ db, now }),
     turns: createTurns({ db, clocks: { now, steadyNow } }),
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),

@@ -1,3 +1,5 @@
+import { type Kysely, sql } from "kysely";
+import type { Database } from "./schema.ts";
 import type { WriteRecord, Writes } from "./writes.ts";
 
 /** A route that was sent to RouteMate, as the ledger of writes has it; one that was refused is none. */
@@ -9,6 +11,8 @@ export type RouteImportRecord = Pick<WriteRecord, "state" | "firstStartedAt" | "
   /** Null while the vendor's answer is not known. */
   jobId: string | null;
   stopIds: string[];
+  /** The same in the vendor's order; none while its answer is not known. */
+  orderedStopIds: string[];
 };
 
 /** Which imports are wanted; those that fit all that is given. */
@@ -25,6 +29,8 @@ type ImportQuery = {
 export type RouteImports = {
   /** Newest first, out of the latest 2,000 writes: weeks of dispatching. */
   find: (query: ImportQuery) => Promise<RouteImportRecord[]>;
+  /** The vendor's names of the jobs that were made by the last so many imports, newest first. */
+  jobs: (limit: number) => Promise<string[]>;
 };
 
 /** The tools that import routes: one by one, and those of a plan. */
@@ -33,8 +39,10 @@ export const importTools = ["import_route", "dispatch_plan"] as const;
 const writesPerPage = 200;
 const mostWrites = 2_000;
 
+type Options = { db: Kysely<Database>; writes: Pick<Writes, "list"> };
+
 /** The imports of a ledger of writes. */
-export function createRouteImports(writes: Pick<Writes, "list">): RouteImports {
+export function createRouteImports({ db, writes }: Options): RouteImports {
   return {
     find: async ({ externalJobId, since = "", isWanted = () => true, limit = mostWrites }) => {
       const found: RouteImportRecord[] = [];
@@ -49,6 +57,7 @@ export function createRouteImports(writes: Pick<Writes, "list">): RouteImports {
       }
       return found.slice(0, limit);
     },
+    jobs: (limit) => newestJobs(db, limit),
   };
 }
 
@@ -70,8 +79,27 @@ function toImport(write: WriteRecord): RouteImportRecord | undefined {
     driverEmail: typeof driverEmail === "string" ? driverEmail : "",
     isDriverKnown: typeof isDriverKnown === "boolean" ? isDriverKnown : null,
     jobId: typeof jobId === "string" ? jobId : null,
-    stopIds: stops.map((stop) => memberOf(stop, "externalStopId")).filter((id) => typeof id === "string"),
+    stopIds: stopIdsOf(stops),
+    orderedStopIds: stopIdsOf(memberOf(outcome, "stops")),
   };
+}
+
+function stopIdsOf(stops: unknown): string[] {
+  if (!Array.isArray(stops)) return [];
+  return stops.map((stop) => memberOf(stop, "externalStopId")).filter((id) => typeof id === "string");
+}
+
+/** Read without the routes themselves, for it is asked every few seconds. */
+async function newestJobs(db: Kysely<Database>, limit: number): Promise<string[]> {
+  const rows = await db
+    .selectFrom("writes")
+    .select(sql<string | null>`json_extract(outcome, '$.jobId')`.as("jobId"))
+    .where("tool", "in", importTools)
+    .where("state", "=", "done")
+    .orderBy("sequence", "desc")
+    .limit(limit)
+    .execute();
+  return [...new Set(rows.flatMap(({ jobId }) => (typeof jobId === "string" ? [jobId] : [])))];
 }
 
 function memberOf(value: unknown, name: string): unknown {

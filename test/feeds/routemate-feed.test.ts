@@ -31,7 +31,11 @@ type Server = {
 /** What a server process is made of, on a state file that others may share. */
 function openServer(
   sandbox: Sandbox,
-  { location, pollSeconds = 1 }: { location: string; pollSeconds?: number },
+  {
+    location,
+    pollSeconds = 1,
+    now = Date.now,
+  }: { location: string; pollSeconds?: number; now?: () => number },
 ): Server {
   const ofVendor = Object.entries(sandbox.environment).filter(([name]) => name.startsWith("ROUTEMATE_"));
   const log: string[] = [];
@@ -40,7 +44,7 @@ function openServer(
     WAYBILL_STATE: location,
     WAYBILL_POLL_SECONDS: String(pollSeconds),
   };
-  const app = createApp(readConfig(environment), { writeLog: (line) => log.push(line) });
+  const app = createApp(readConfig(environment), { now, writeLog: (line) => log.push(line) });
   const closers: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const close of closers.splice(0)) await close();
@@ -103,8 +107,10 @@ test("a stop is told when it is done, while the driver is still on the way", asy
   server.startFeeds();
   const jobStops = () => sandbox.jobs[0]?.stops.filter(({ status }) => status !== "pending") ?? [];
   while (jobStops().length === 0) sandbox.advance(60);
-  await vi.waitFor(async () => expect(await inboxOf(server)).toHaveLength(jobStops().length), soon);
-  expect((await inboxOf(server)).map(({ kind }) => kind)).not.toContain("job.completed");
+  await vi.waitFor(async () => expect(await inboxOf(server)).toHaveLength(jobStops().length + 1), soon);
+  const kinds = (await inboxOf(server)).map(({ kind }) => kind);
+  expect(kinds).toContain("job.started");
+  expect(kinds).not.toContain("job.completed");
 });
 
 test("without a job to ask about nothing is asked, not even for a token", async () => {
@@ -169,6 +175,60 @@ test("a vendor that does not answer is left in peace for a while, and nothing is
   expect(warnings).toContainEqual(
     expect.objectContaining({ level: "warn", message: "routemate feed", again_in_seconds: 2 }),
   );
+});
+
+test("a job with a failed stop ends too, and is asked about no more, after a restart neither", async () => {
+  const sandbox = await runningVendor();
+  const location = join(temporaryFolder(), "waybill.db");
+  const before = openServer(sandbox, { location });
+  await importJob(before, "JOB-1");
+  sandbox.orderStopEnd({ externalStopId: "ORD-1002", status: "failed" });
+  sandbox.advance(day);
+  expect(sandbox.jobs[0]?.status).toBe("in_progress");
+  before.startFeeds();
+  await vi.waitFor(async () => expect(told(await inboxOf(before))).toContain("job.ended "), soon);
+  expect(told(await inboxOf(before))).toContain("stop.failed ORD-1002");
+  await before.stop();
+  const asked = questions(sandbox).length;
+  const after = openServer(sandbox, { location });
+  after.startFeeds();
+  await delay(2_500);
+  expect(questions(sandbox)).toHaveLength(asked);
+});
+
+test.each([-400, 400])("a wall clock set by %i days ends no watching", async (days) => {
+  const sandbox = await runningVendor();
+  const clock = { offset: 0 };
+  const server = openServer(sandbox, { location: ":memory:", now: () => Date.now() + clock.offset });
+  await importJob(server, "JOB-1");
+  server.startFeeds();
+  await vi.waitFor(() => expect(questions(sandbox).length).toBeGreaterThan(0), soon);
+  clock.offset = days * day * 1000;
+  sandbox.advance(day);
+  await untilJobIsOver(server);
+  const asked = questions(sandbox).length;
+  clock.offset = 0;
+  await delay(2_500);
+  expect(questions(sandbox)).toHaveLength(asked);
+});
+
+test("a job that the vendor has no more is told as missing and asked about no more", async () => {
+  const sandbox = await runningVendor();
+  const server = openServer(sandbox, { location: ":memory:" });
+  const { writes } = await server.app.store();
+  await writes.once(
+    {
+      tool: "import_route",
+      vendor: "routemate",
+      arguments: { route: { externalJobId: "JOB-0", stops: [] } },
+    },
+    { send: async () => ({ jobId: "unknown-job" }), settleHint: "" },
+  );
+  server.startFeeds();
+  await vi.waitFor(async () => expect(told(await inboxOf(server))).toEqual(["job.missing "]), soon);
+  const asked = sandbox.requests.length;
+  await delay(2_500);
+  expect(sandbox.requests).toHaveLength(asked);
 });
 
 test("a job that the vendor does not know, or tells in a shape that nobody can read, holds no other up", async () => {

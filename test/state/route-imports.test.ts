@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { createRouteImports } from "../../src/state/route-imports.ts";
 import { createWriteDesk, failing, minute } from "../support/write-desk.ts";
 
 /** A ledger with imports in it, and the reader of them. */
@@ -16,7 +15,7 @@ async function dispatched() {
       )
       .catch(() => {});
   };
-  return { ...desk, send, imports: createRouteImports(desk.writes) };
+  return { ...desk, send, imports: desk.routeImports };
 }
 
 test("routes that were sent come newest first, with their stops and the vendor's job", async () => {

@@ -29,7 +29,7 @@ export async function createWriteDesk() {
     clock.wall += milliseconds;
     clock.steady += milliseconds;
   };
-  return { writes: store.writes, sent, steps, clock, pass };
+  return { writes: store.writes, routeImports: store.routeImports, sent, steps, clock, pass };
 }
 
 /** A call that orders bread. */

@@ -62,11 +62,11 @@ export function stopStatus(end: StopEnd | undefined, now: number): StopStatus {
   return end && end.at <= now ? end.status : "pending";
 }
 
-/** What a job shows at a moment (routemate.txt, 任务状态); it is completed once every stop was tried. */
+/** What a job shows at a moment (routemate.txt, 任务状态); it is completed once every stop was delivered, else never. */
 export function jobStatus({ startsAt, ends }: Timeline, now: number): JobStatus {
   if (startsAt === Number.POSITIVE_INFINITY) return "pending";
   if (now < startsAt) return "assigned";
-  return ends.every(({ at }) => at <= now) ? "completed" : "in_progress";
+  return ends.every(({ at, status }) => at <= now && status === "completed") ? "completed" : "in_progress";
 }
 
 /** The moment of the last thing that happened, `createdAt` when nothing did. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { eventKinds, type KeptEvent } from "../../domain/event.ts";
+import { eventKinds, type KeptEvent, ownEventKinds } from "../../domain/event.ts";
 import { vendorNames } from "../../domain/failure.ts";
 import type { Page } from "../../state/page.ts";
 import { countThatFits } from "../answer-size.ts";
@@ -14,14 +14,15 @@ export const listEvents = defineTool({
   title: "List events",
   description:
     "Lists what vendors told by themselves, newest first; it asks no vendor. yunji: task-exception, arrived (the robot " +
-    "waits at the door), dispensed, completed. routemate, for routes imported here: job.completed, stop.completed, " +
-    "stop.failed. takeout: order.new, order.status, delivery.location, payment.success. To go on from where you were, " +
+    "waits at the door), dispensed, completed. routemate, for routes sent from here: job.completed, stop.completed, " +
+    "stop.failed, and by comparing job.assigned (the driver came or changed), job.started, job.ended (all tried, some " +
+    "failed), job.missing, stops.reordered (after the import). takeout: order.new, order.status, delivery.location, payment.success. To go on from where you were, " +
     "pass the newest received_at you saw as since; no events is no proof that nothing happened: the vendor's get_ tool " +
     "tells what holds now. 事件列表、发生了什么 news",
   access: "read",
   input: z.strictObject({
     vendor: z.enum(vendorNames).optional(),
-    kind: z.enum(Object.values(eventKinds).flat()).optional(),
+    kind: z.enum([...Object.values(eventKinds).flat(), ...Object.values(ownEventKinds).flat()]).optional(),
     since: instant.optional().describe("Only events that arrived here at this time or later (received_at)"),
     ...page,
   }),

@@ -1,4 +1,4 @@
-import { parseMoment } from "../domain/instant.ts";
+import { parseMoment } from "./instant.ts";
 
 /** What a vendor tells of a moment, as ISO 8601 in UTC; the fallback where it can't be read. */
 export function momentOf(told: string | null, fallbackMilliseconds: number): string {

@@ -1,0 +1,80 @@
+import type { App } from "../app.ts";
+import type { VendorEvent } from "../domain/event.ts";
+import { Failure } from "../domain/failure.ts";
+import type { RouteJob } from "../domain/route-job.ts";
+import { eventsOfJob, type KnownJob, missingJobEvent } from "./job-events.ts";
+
+/** A third of what the vendor allows (routemate.txt, 速率限制); the rest is for calls. */
+const questionsPerMinute = 20;
+/** A vendor that loses sight of a job for a moment has not lost it. */
+const looksUntilMissing = 3;
+
+type Look = {
+  jobIds: readonly string[];
+  /** A job that anybody asked about so lately is left alone. */
+  everyMilliseconds: number;
+  signal: AbortSignal;
+  /** How often in a row the vendor did not know a job; without it none is given up. */
+  missed?: Map<string, number>;
+};
+
+/**
+ * Asks RouteMate about those of these jobs that have their turn, and keeps what has happened to them. Gives the jobs
+ * that it read. Fails as the vendor does; a job that it does not have, or tells in a shape that nobody can read, holds
+ * no other up.
+ */
+export async function lookAtJobs(app: App, look: Look): Promise<string[]> {
+  const { jobIds, everyMilliseconds, signal } = look;
+  const store = await app.store();
+  const due = await store.turns.take({
+    vendor: "routemate",
+    subjects: jobIds,
+    everyMilliseconds,
+    perMinute: questionsPerMinute,
+  });
+  const read: string[] = [];
+  for (const jobId of due) {
+    if (signal.aborted) break;
+    const events = await readEvents(app, jobId, look);
+    if (!events) continue;
+    const kept = await store.events.keep(events);
+    for (const { id, kind } of kept) app.log.debug("event", { vendor: "routemate", kind, id });
+    read.push(jobId);
+  }
+  return read;
+}
+
+/** Undefined where the reading tells nothing. */
+async function readEvents(app: App, jobId: string, look: Look): Promise<VendorEvent[] | undefined> {
+  const { signal, missed } = look;
+  const routemate = await app.routemate();
+  try {
+    const job = await routemate.getJob({ jobId }, { signal });
+    missed?.delete(jobId);
+    return eventsOfJob({ job, readAt: app.now(), known: await knownJob(app, job) });
+  } catch (error) {
+    if (!(error instanceof Failure) || !["not_found", "bad_response"].includes(error.code)) throw error;
+    app.log.warn("routemate feed", { reason: error.message });
+    if (error.code !== "not_found" || !missed) return undefined;
+    const looks = (missed.get(jobId) ?? 0) + 1;
+    missed.set(jobId, looks);
+    return looks < looksUntilMissing ? undefined : [missingJobEvent(jobId, app.now())];
+  }
+}
+
+/** What the ledger has of the job's import, and the order that was told last. */
+async function knownJob(app: App, { jobId, externalJobId }: RouteJob): Promise<KnownJob | undefined> {
+  const { routeImports, events } = await app.store();
+  const isThis = (sent: { jobId: string | null }) => sent.jobId === jobId;
+  const [sent] = await routeImports.find({ externalJobId, isWanted: isThis, limit: 1 });
+  if (!sent) return undefined;
+  const query = { vendor: "routemate", kind: "stops.reordered", subject: { jobId }, limit: 1 } as const;
+  const lastOrder = (await events.list(query)).items[0]?.data["stop_ids"];
+  const isOrder = Array.isArray(lastOrder) && lastOrder.every((id) => typeof id === "string");
+  return {
+    sentStopIds: sent.stopIds,
+    orderedStopIds: isOrder ? lastOrder : sent.orderedStopIds,
+    driverEmail: sent.driverEmail,
+    isDriverKnown: sent.isDriverKnown,
+  };
+}
