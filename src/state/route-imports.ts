@@ -17,6 +17,8 @@ export type RouteImportRecord = Pick<WriteRecord, "state" | "firstStartedAt" | "
 
 /** Which imports are wanted; those that fit all that is given. */
 type ImportQuery = {
+  /** Those of both tools when left out. */
+  tool?: ImportTool;
   externalJobId?: string;
   /** ISO 8601; those that were first sent at this time or later. */
   since?: string;
@@ -35,6 +37,7 @@ export type RouteImports = {
 
 /** The tools that import routes: one by one, and those of a plan. */
 export const importTools = ["import_route", "dispatch_plan"] as const;
+type ImportTool = (typeof importTools)[number];
 
 const writesPerPage = 200;
 const mostWrites = 2_000;
@@ -44,9 +47,15 @@ type Options = { db: Kysely<Database>; writes: Pick<Writes, "list"> };
 /** The imports of a ledger of writes. */
 export function createRouteImports({ db, writes }: Options): RouteImports {
   return {
-    find: async ({ externalJobId, since = "", isWanted = () => true, limit = mostWrites }) => {
+    find: async ({
+      tool = importTools,
+      externalJobId,
+      since = "",
+      isWanted = () => true,
+      limit = mostWrites,
+    }) => {
       const found: RouteImportRecord[] = [];
-      const query = { tool: importTools, naturalKey: externalJobId, limit: writesPerPage };
+      const query = { tool, naturalKey: externalJobId, limit: writesPerPage };
       let cursor: string | undefined;
       for (let read = 0; read < mostWrites; read += writesPerPage) {
         const { items, nextCursor } = await writes.list({ ...query, cursor });

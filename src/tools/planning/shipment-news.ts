@@ -1,5 +1,6 @@
 import type { App } from "../../app.ts";
 import type { KeptEvent } from "../../domain/event.ts";
+import { isStopOf } from "../../domain/stop-id.ts";
 
 /** What the inbox tells of a shipment that is out with a job. */
 export type ShipmentNews = "delivered" | "failed";
@@ -26,11 +27,11 @@ export async function newsOfJob(
   const isOver = events.some(({ kind }) => kind === "job.completed");
   const news = new Map<string, ShipmentNews>();
   if (isOver) for (const id of shipmentIds) news.set(id, "delivered");
-  const wanted = new Set(shipmentIds);
   for (const { kind, subject } of events.toReversed()) {
     const told = newsByKind.get(kind);
-    if (told === undefined || subject.stopId === undefined) continue;
-    for (const id of shipmentsOf(subject.stopId)) if (wanted.has(id)) news.set(id, told);
+    const { stopId } = subject;
+    if (told === undefined || stopId === undefined) continue;
+    for (const id of shipmentIds.filter((one) => isStopOf(stopId, one))) news.set(id, told);
   }
   return news;
 }
@@ -51,9 +52,4 @@ async function eventsOfJob(app: App, externalJobId: string): Promise<KeptEvent[]
     if (cursor === undefined) break;
   }
   return found;
-}
-
-/** One stop of several shipments joins their identifiers with +; an identifier may hold one itself. */
-export function shipmentsOf(externalStopId: string): string[] {
-  return [externalStopId, ...externalStopId.split("+")];
 }

@@ -14,6 +14,8 @@ type ImportRequest = {
   route: RouteImport;
   idempotencyKey?: string;
   requestId?: string;
+  /** Asked once the intent is on record, before each sending; false: nothing is sent, which is a `conflict`. */
+  maySend?: () => Promise<boolean>;
   signal: AbortSignal;
 };
 type ImportOutcome = { outcome: RouteImportResult; repeated: boolean };
@@ -24,7 +26,14 @@ type ImportOutcome = { outcome: RouteImportResult; repeated: boolean };
  */
 export async function importOnce(
   app: App,
-  { tool = "import_route", route, idempotencyKey, requestId, signal }: ImportRequest,
+  {
+    tool = "import_route",
+    route,
+    idempotencyKey,
+    requestId,
+    maySend = async () => true,
+    signal,
+  }: ImportRequest,
 ): Promise<ImportOutcome> {
   const [store, routemate] = await Promise.all([app.store(), app.routemate()]);
   const isKeyAlive = ({ ageMilliseconds }: { ageMilliseconds: number }) =>
@@ -55,7 +64,10 @@ export async function importOnce(
       signal,
     },
     {
-      send,
+      send: async (write) => {
+        if (!(await maySend())) throw noLongerOurs();
+        return send(write);
+      },
       lookUp: async (write) => {
         const job = await findJob(app, route.externalJobId, signal);
         if (!job || !isOf(job, route)) return { found: false, isFinal: true };
@@ -65,6 +77,14 @@ export async function importOnce(
       resendIsSafe: isKeyAlive,
       settleHint: `get_route_job with external_job_id ${route.externalJobId} tells whether the route is there; or make the same call again.`,
     },
+  );
+}
+
+function noLongerOurs(): Failure {
+  return new Failure(
+    "conflict",
+    "The route was taken by another call, or its shipments were released, just before it was sent; nothing was sent.",
+    { hint: "get_plan shows how it stands now.", vendor: "routemate", isUnsent: true },
   );
 }
 
