@@ -222,4 +222,6 @@ export type Plan = PlanContent & {
   /** The rules that told materials when it was made, and materials known beside those of its vehicles. */
   materialRules?: MaterialRule[];
   materials?: string[];
+  /** Of the changes that made this revision of the one before, so that a repeat of the call is known as one. */
+  changesFingerprint?: string;
 };

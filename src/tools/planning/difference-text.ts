@@ -43,6 +43,15 @@ export function describeDifference(difference: PlanDifference, startAt: string):
   ].map(oneLine);
 }
 
+/** The same in one line, for who changed the plan before. */
+export function describeSince({ moves, figures, agreements }: PlanDifference, startAt: string): string {
+  const agreed = agreements.length === 0 ? "" : `; ${agreements.length} agreements changed`;
+  const [first] = moves;
+  const such =
+    first === undefined ? "" : ` (${oneLine(describeMove(first))}${moves.length > 1 ? ", …" : ""})`;
+  return `${describeCounts(moves)}${such}; ${describeTotals(figures, clockOf(startAt))}${agreed}.`;
+}
+
 const countWords: Record<MoveKind, string> = {
   left_out: "newly left out",
   removed: "removed",

@@ -120,19 +120,32 @@ export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
     .map((route) => toRouteAnswer(route, view));
   const frame = { ...describeFrame(plan), ...cutLists(plan, view) };
   const budget = dataTokenBudget - estimateDataTokens(frame);
+  return { ...frame, ...fitRoutes(wanted, budget) };
+}
+
+/** Routes in the tools' spelling, as many and with as many stops each as fit into the budget. */
+export function fromRoutes(
+  routes: readonly PlanRoute[],
+  budgetTokens: number,
+): Pick<PlanAnswer, "routes" | "routes_omitted"> {
+  return fitRoutes(
+    routes.map((route) => toRouteAnswer(route, {})),
+    budgetTokens,
+  );
+}
+
+function fitRoutes(wanted: PlanAnswer["routes"], budgetTokens: number) {
   const shown = countThatFits(
     wanted.map((route) => firstStops(route, 0)),
-    budget,
+    budgetTokens,
   );
   return {
-    ...frame,
-    routes: cutRoutes(wanted.slice(0, shown), budget),
+    routes: cutRoutes(wanted.slice(0, shown), budgetTokens),
     ...omitted("routes_omitted", wanted.length - shown),
   };
 }
 
 function describeFrame(plan: Plan) {
-  const { status, reason, iterations, seed, repeatable, ...quality } = plan.quality;
   return {
     plan_id: plan.planId,
     revision: plan.revision,
@@ -144,21 +157,27 @@ function describeFrame(plan: Plan) {
     depot: plan.options.depot,
     capacity_model: plan.options.capacityModel,
     objective: plan.options.objective,
-    quality: {
-      status,
-      reason,
-      ...(quality.gapPercent !== undefined && { gap_percent: quality.gapPercent }),
-      ...(quality.gapTo && { gap_to: quality.gapTo }),
-      ...(quality.leastVehicles !== undefined && { least_vehicles: quality.leastVehicles }),
-      ...(quality.costYuan !== undefined && { cost_yuan: quality.costYuan }),
-      vehicles_used: quality.vehiclesUsed,
-      shipments_assigned: quality.shipmentsAssigned,
-      distance_meters: quality.distanceMeters,
-      duration_seconds: quality.durationSeconds,
-      iterations,
-      seed,
-      repeatable,
-    },
+    quality: fromPlanQuality(plan),
+  };
+}
+
+/** How good a plan is, in the tools' spelling. */
+export function fromPlanQuality({ quality }: Plan): PlanAnswer["quality"] {
+  const { status, reason, iterations, seed, repeatable } = quality;
+  return {
+    status,
+    reason,
+    ...(quality.gapPercent !== undefined && { gap_percent: quality.gapPercent }),
+    ...(quality.gapTo && { gap_to: quality.gapTo }),
+    ...(quality.leastVehicles !== undefined && { least_vehicles: quality.leastVehicles }),
+    ...(quality.costYuan !== undefined && { cost_yuan: quality.costYuan }),
+    vehicles_used: quality.vehiclesUsed,
+    shipments_assigned: quality.shipmentsAssigned,
+    distance_meters: quality.distanceMeters,
+    duration_seconds: quality.durationSeconds,
+    iterations,
+    seed,
+    repeatable,
   };
 }
 
