@@ -11,7 +11,6 @@ import { listPlans } from "./planning/list-plans.ts";
 import { planLoad } from "./planning/plan-load.ts";
 import { releaseShipments } from "./planning/release-shipments.ts";
 import { renderPlan } from "./planning/render-plan.ts";
-import { revisePlan } from "./planning/revise-plan.ts";
 import { setDriver } from "./planning/set-driver.ts";
 import { setMaterialRule } from "./planning/set-material-rule.ts";
 import { cancelRobotOrder } from "./robots/cancel-robot-order.ts";
@@ -74,7 +73,6 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
     planLoad,
     getPlan,
     listPlans,
-    revisePlan,
     comparePlans,
     renderPlan,
     releaseShipments,
