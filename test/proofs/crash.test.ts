@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
+import { faultsOf } from "./compare-holdings.ts";
 import { runCampaign } from "./crash/campaign.ts";
-import { faultsOf, scenarios } from "./crash/crash.ts";
+import { scenarios } from "./crash/crash.ts";
 
 // A server is started after each kill; `npm run prove -- crash` is the full form.
 vi.setConfig({ testTimeout: 300_000 });

@@ -1,4 +1,5 @@
 import { type Column, formatLine } from "../../../bench/table.ts";
+import { faultsOf } from "../compare-holdings.ts";
 import { type CampaignResult, runCampaign, type Trial } from "./campaign.ts";
 import { importRoutes } from "./import-routes.ts";
 import { robotOrder } from "./robot-order.ts";
@@ -28,11 +29,6 @@ export async function crash({ only, kills, seed }: CrashOptions): Promise<number
     isGood &&= result.trials.every((trial) => faultsOf(trial).length === 0);
   }
   return isGood ? 0 : 1;
-}
-
-/** Everything that is wrong with what a trial came to. */
-export function faultsOf({ lost, doubled, faults }: Trial): string[] {
-  return [...(lost > 0 ? [`${lost} lost`] : []), ...(doubled > 0 ? [`${doubled} doubled`] : []), ...faults];
 }
 
 type Row = { point: string; kills: number; lost: number; doubled: number };

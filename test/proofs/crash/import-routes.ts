@@ -1,4 +1,5 @@
-import { compareHoldings, type Scenario } from "./scenario.ts";
+import { compareHoldings } from "../compare-holdings.ts";
+import type { Scenario } from "./scenario.ts";
 
 const routes = 5;
 let attempts = 0;

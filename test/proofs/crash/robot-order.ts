@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { compareHoldings } from "../compare-holdings.ts";
 import type { KillableServer } from "../server/killable-server.ts";
-import { compareHoldings, type Scenario } from "./scenario.ts";
+import type { Scenario } from "./scenario.ts";
 
 const goodsAnswer = z.object({
   goods: z.array(

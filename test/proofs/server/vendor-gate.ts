@@ -17,6 +17,8 @@ export type VendorGate = {
   url: string;
   /** Stops the request of this path after `skip` others of it; resolves when it is there. */
   stop: (wanted: { path: string; stage: Stage; skip: number }) => Promise<StoppedRequest>;
+  /** How many requests have come so far. */
+  requests: () => number;
   /** Forgets a wish that no request has met. */
   forget: () => void;
   close: () => Promise<void>;
@@ -27,6 +29,7 @@ type Wish = { path: string; stage: Stage; skip: number; meet: (stopped: StoppedR
 /** Opens a gate on loopback before the vendors at an address. */
 export async function openVendorGate(vendorsUrl: string): Promise<VendorGate> {
   let wish: Wish | undefined;
+  let requests = 0;
   const take = (path: string): Wish | undefined => {
     if (wish?.path !== path) return undefined;
     if (wish.skip-- > 0) return undefined;
@@ -35,6 +38,7 @@ export async function openVendorGate(vendorsUrl: string): Promise<VendorGate> {
     return taken;
   };
   const server = createServer((message, response) => {
+    requests += 1;
     const [path = ""] = (message.url ?? "").split("?", 1);
     handle({ message, response, vendorsUrl }, take(path)).catch(() => response.destroy());
   });
@@ -47,6 +51,7 @@ export async function openVendorGate(vendorsUrl: string): Promise<VendorGate> {
       new Promise((meet) => {
         wish = { ...wanted, meet };
       }),
+    requests: () => requests,
     forget: () => {
       wish = undefined;
     },

@@ -1,0 +1,83 @@
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { openWorld, passMinutesAsNeeded, type World } from "../server/world.ts";
+import { playLife } from "./play.ts";
+import { anyLife, type Life } from "./steps.ts";
+
+export type LifeOptions = {
+  count: number;
+  seed: number;
+  steps: number;
+  onLife?: (number: number) => void;
+};
+
+/** The smallest life found in which something is untrue. */
+export type BrokenLife = { life: Life; faults: string[] };
+
+/** A failing life is made smaller by playing others, each some seconds long: after so many the smallest is told. */
+const mostShrinks = 80;
+
+/** Plays random lives against the model; undefined when all of them were true to it. */
+export async function runLives({ count, seed, steps, onLife }: LifeOptions): Promise<BrokenLife | undefined> {
+  const world = await openWorld();
+  const stopMinutes = passMinutesAsNeeded(world);
+  let broken: BrokenLife | undefined;
+  let played = 0;
+  let shrinks = 0;
+  const property = fc.asyncProperty(anyLife(steps), async (life) => {
+    if (broken && ++shrinks > mostShrinks) return;
+    const faults = await playLife(world, life);
+    onLife?.(++played);
+    if (faults.length === 0) return;
+    broken = { life, faults };
+    throw new Error(faults.join("\n"));
+  });
+  try {
+    await fc.check(property, { numRuns: count, seed });
+    return broken;
+  } finally {
+    stopMinutes();
+    await world.close();
+  }
+}
+
+/** Plays one life again. */
+export async function replayLife(life: Life): Promise<string[]> {
+  const world: World = await openWorld();
+  const stopMinutes = passMinutesAsNeeded(world);
+  try {
+    return await playLife(world, life);
+  } finally {
+    stopMinutes();
+    await world.close();
+  }
+}
+
+/** The model test by command; gives the exit code. */
+export async function life(options: LifeOptions & { replay: string | undefined }): Promise<number> {
+  if (options.replay !== undefined) return tell(options.replay);
+  const onLife = (number: number) => {
+    if (number % 10 === 0) process.stderr.write(`${number} lives\n`);
+  };
+  const broken = await runLives({ ...options, onLife });
+  if (!broken) {
+    process.stdout.write(
+      `${options.count} lives of up to ${options.steps} steps, seed ${options.seed}: all true.\n`,
+    );
+    return 0;
+  }
+  process.stdout.write(`${describe(broken)}\n`);
+  return 1;
+}
+
+async function tell(replay: string): Promise<number> {
+  const faults = await replayLife(JSON.parse(replay.startsWith("{") ? replay : readFileSync(replay, "utf8")));
+  for (const fault of faults) process.stdout.write(`${fault}\n`);
+  if (faults.length === 0) process.stdout.write("Nothing was untrue.\n");
+  return faults.length === 0 ? 0 : 1;
+}
+
+/** What was untrue, and how to see it again. */
+export function describe({ life, faults }: BrokenLife): string {
+  return `${faults.join("\n")}\nTo play it again:\nnpm run prove -- life --replay '${JSON.stringify(life)}'`;
+}
