@@ -3,6 +3,7 @@ import type { MaterialRule } from "./material-rule.ts";
 import type { Coordinates, Place } from "./place.ts";
 import type { Shipment } from "./shipment.ts";
 import type { Vehicle } from "./vehicle.ts";
+import type { PlanHelp, WouldTake } from "./would-take.ts";
 
 /** What a plan makes as small as it can, after serving as much as fits. */
 export type Objective =
@@ -173,7 +174,13 @@ export type UnassignedReason =
   | "vehicle_withdrawn";
 
 /** A shipment on no route, with a sentence that holds the numbers. */
-export type UnassignedShipment = { shipmentId: Identifier; reason: UnassignedReason; message: string };
+export type UnassignedShipment = {
+  shipmentId: Identifier;
+  reason: UnassignedReason;
+  message: string;
+  /** The cheapest single change that would bring it in, where one was found. */
+  wouldTake?: WouldTake;
+};
 
 /** How good the plan is and how it came about. */
 export type PlanQuality = {
@@ -204,6 +211,8 @@ export type PlanQuality = {
 export type PlanContent = {
   routes: PlanRoute[];
   unassigned: UnassignedShipment[];
+  /** Single changes that would each bring in several of what is left out, the best first. */
+  whatWouldHelp?: PlanHelp[];
   unmappedItems: UnmappedItem[];
   quality: PlanQuality;
   warnings: string[];

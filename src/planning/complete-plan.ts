@@ -9,6 +9,7 @@ import type {
 import type { Attempt } from "./attempt.ts";
 import { type Explained, explainSplit } from "./complete/explain-split.ts";
 import { carriedBy, partsOf, tripLoads, writeLoads } from "./complete/loads.ts";
+import { moneyOf } from "./complete/money-of.ts";
 import { explainLeftOut } from "./complete/reasons.ts";
 import type { Settled } from "./complete/settle.ts";
 import { reloadsOf } from "./complete/trips.ts";
@@ -16,12 +17,13 @@ import type { DrivenRoute, Visit } from "./complete/visits.ts";
 import { findWarnings } from "./complete/warnings.ts";
 import { createExplainer } from "./explain.ts";
 import { instantOf } from "./prepare/clock.ts";
-import { countsMoney, unitsOf, unitsPerMeter, yuanText } from "./prepare/money.ts";
+import { countsMoney, yuanText } from "./prepare/money.ts";
 import { quantityText } from "./prepare/quantities.ts";
 import { keyOf } from "./prepare/request.ts";
 import type { StopPart } from "./prepare/stops.ts";
 import type { PreparedPlan } from "./prepare-plan.ts";
 import type { Solution } from "./solution.ts";
+import { tellWouldTake } from "./would-take/tell-would-take.ts";
 
 /**
  * Writes settled routes as a plan: with loads and stops, and why the rest is on none. Telling the reasons tries every
@@ -36,13 +38,18 @@ export function completePlan({ prepared, solution, settled }: Attempt, hasTime: 
     return !isCut;
   });
   const unassigned = listUnassigned(prepared, settled, explained);
+  const help = tellWouldTake({ prepared, settled, unassigned }, () => {
+    isCut ||= !hasTime();
+    return !isCut;
+  });
   const quality = measureQuality(prepared, routes, solution);
   return {
     routes,
-    unassigned,
+    unassigned: help.unassigned,
+    ...(help.whatWouldHelp.length > 0 && { whatWouldHelp: help.whatWouldHelp }),
     unmappedItems: prepared.unmappedItems,
     quality: { ...quality, repeatable: quality.repeatable && !isCut },
-    warnings: findWarnings(prepared, settled.routes, solution),
+    warnings: [...findWarnings(prepared, settled.routes, solution), ...help.warnings],
   };
 }
 
@@ -77,15 +84,6 @@ function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
       })),
     }),
   };
-}
-
-/** What the route costs in units of money, without what only tells plans of one price apart. */
-function moneyOf({ problem, request }: PreparedPlan, { vehicle, schedule }: DrivenRoute): number {
-  const { fixedYuan = "0", yuanPerKilometer = "0" } = request.vehicles[vehicle]!;
-  const { fixedCost, costPerMeter } = problem.vehicles;
-  const fixed = unitsOf(fixedYuan) - fixedCost[vehicle]!;
-  const perMeter = unitsPerMeter(yuanPerKilometer) - costPerMeter[vehicle]!;
-  return schedule.cost + fixed + perMeter * schedule.distanceMeters;
 }
 
 /** Where the route starts and ends, as far as that is not what the plan says of all. */
@@ -140,7 +138,7 @@ function readExplained(prepared: PreparedPlan, { routes }: Settled, hasTime: () 
     return { vehicle, stops: stays.map(({ stop }) => stop), ...(reloads && { reloads }) };
   });
   const explain = createExplainer(prepared.problem, { routes: asked }, hasTime);
-  return { routes, carried: carriedBy(prepared, routes), explain, hasTime };
+  return { routes, carried: carriedBy(prepared, routes), explain };
 }
 
 /** What is on no route, in the order of the request. */
@@ -160,7 +158,7 @@ function listUnassigned(
 function explainStops(
   prepared: PreparedPlan,
   { leftOut }: Settled,
-  { carried, explain, hasTime }: Explained,
+  { carried, explain }: Explained,
 ): UnassignedShipment[] {
   const { consignments, problem } = prepared;
   const { priority } = problem.stops;
@@ -168,7 +166,7 @@ function explainStops(
   return ordered.flatMap(({ stop, parts }) => {
     const explanation = explain(stop);
     return parts.map((part) => {
-      const refusal = explainLeftOut(prepared, { stop, part, carried, explanation, hasTime });
+      const refusal = explainLeftOut(prepared, { stop, part, carried, explanation });
       return { shipmentId: consignments[part.consignment]!.shipment.id, ...refusal };
     });
   });

@@ -36,6 +36,8 @@ export type PreparedPlan = {
   grain: Grain;
   /** Shipments that no search can place. */
   unassigned: UnassignedShipment[];
+  /** Those of them that have something to carry, as they would be planned if that were not so. */
+  refused: Consignment[];
   unmappedItems: UnmappedItem[];
 };
 
@@ -156,6 +158,7 @@ type Screening = {
 /** Parts what may go on a route from what can't, with the reason. */
 function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Screening): Sorted {
   const consignments: Consignment[] = [];
+  const refused: Consignment[] = [];
   const unassigned: UnassignedShipment[] = [];
   const licensePlates = fleet.map(({ licensePlate }) => licensePlate);
   for (const [index, shipment] of shipments.entries()) {
@@ -163,17 +166,11 @@ function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Sc
     const unmappedItems = cargo.unmapped[index]!.map(({ itemName }) => itemName);
     const screened = { name: `Shipment ${shipment.id}`, load, unmappedItems, conditions: conditions[index]! };
     const verdict = screen(screened, { ...context, names: cargo, licensePlates });
-    if (typeof verdict === "object") unassigned.push({ shipmentId: shipment.id, ...verdict });
-    else {
-      const place = places.ofShipment[index]!;
-      consignments.push({
-        shipment,
-        load,
-        place,
-        conditions: conditions[index]!,
-        isSplit: verdict === "split",
-      });
-    }
+    const place = places.ofShipment[index]!;
+    const read = { shipment, load, place, conditions: conditions[index]!, isSplit: verdict === "split" };
+    if (typeof verdict !== "object") consignments.push(read);
+    else unassigned.push({ shipmentId: shipment.id, ...verdict });
+    if (typeof verdict === "object" && load.some((quantity) => quantity > 0)) refused.push(read);
   }
-  return { consignments, unassigned };
+  return { consignments, unassigned, refused };
 }

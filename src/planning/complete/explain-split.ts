@@ -14,7 +14,6 @@ export type Explained = {
   routes: readonly DrivenRoute[];
   carried: readonly Carried[];
   explain: (stop: number) => Explanation;
-  hasTime: () => boolean;
 };
 
 /** Why a shipment that may ride in parts is on no route: too little room in all vehicles together, or another limit. */
@@ -51,7 +50,7 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
 /** What keeps one part off the routes beside room. */
 function explainPart(
   prepared: PreparedPlan,
-  { carried, explain, hasTime }: Explained,
+  { carried, explain }: Explained,
   { vehicle, load, consignment }: VehiclePart & { consignment: number },
 ): Refusal | undefined {
   const stop = carrierOf(prepared, consignment, vehicle);
@@ -61,6 +60,5 @@ function explainPart(
     part: { consignment, load },
     carried,
     explanation: explain(stop),
-    hasTime,
   });
 }

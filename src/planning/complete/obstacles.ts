@@ -16,8 +16,6 @@ export type LeftOut = {
   part: StopPart;
   carried: readonly Carried[];
   explanation: Explanation;
-  /** Whether there is time to find out what would admit it. */
-  hasTime: () => boolean;
 };
 
 /**

@@ -5,8 +5,6 @@ import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteLimit } from "../schedule.ts";
 import { findObstacles, type LeftOut } from "./obstacles.ts";
 import { describeObstacles, describeOthers, describeSubject, describeUnexamined } from "./reason-words.ts";
-import { describeRelaxations } from "./relaxation-words.ts";
-import { findRelaxations } from "./relaxations.ts";
 
 /** The limits of a route as the reasons that a plan gives. */
 const reasonOf: Record<RouteLimit, UnassignedReason> = {
@@ -28,9 +26,6 @@ const reasonOf: Record<RouteLimit, UnassignedReason> = {
   break: "route_time",
   penalty: "not_worth_it",
 };
-
-/** How many ways to admit a shipment are told. */
-const mostRelaxations = 2;
 
 /** Where as many vehicles meet one limit as another, the first here is told first. */
 const precedence: UnassignedReason[] = [
@@ -66,14 +61,7 @@ export function explainLeftOut(prepared: PreparedPlan, leftOut: LeftOut): Refusa
   ];
   const isPinned = prepared.stops[leftOut.stop]!.conditions.vehicle >= 0;
   const reason = isPinned && main === "fleet_full" ? "lock_impossible" : main;
-  // One number admits a part of a split shipment, but not all of it.
-  const { isSplit } = prepared.consignments[leftOut.part.consignment]!;
-  if (main === "not_worth_it" || isSplit) return { reason, message: `${subject} ${sentences.join("; ")}.` };
-  const relaxations = findRelaxations(prepared, leftOut, { most: mostRelaxations, hasTime: leftOut.hasTime });
-  const isTripTold = groups.get(main)!.some(({ limit }) => limit === "max_trips");
-  const untold = relaxations.filter(({ limit }) => !(isTripTold && limit === "max_trips"));
-  const admitted = describeRelaxations(prepared, untold, leftOut.stop);
-  return { reason, message: `${subject} ${sentences.join("; ")}.${admitted}` };
+  return { reason, message: `${subject} ${sentences.join("; ")}.` };
 }
 
 /**

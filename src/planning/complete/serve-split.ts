@@ -1,7 +1,6 @@
 import type { Load } from "../prepare/cargo.ts";
 import { type Room, sumOfFills } from "../prepare/room.ts";
 import { fillVehicles, isEmpty } from "../prepare/split.ts";
-import type { StopPart } from "../prepare/stops.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { mostTripsOf } from "../schedule/visits.ts";
 import { partsOf, tripLoads } from "./loads.ts";
@@ -16,17 +15,21 @@ export function serveSplit(prepared: PreparedPlan, tours: readonly Tour[]): Tour
   const served = new Set(partsOf(tours.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
   let widened = [...tours];
   for (const [consignment, { isSplit }] of prepared.consignments.entries()) {
-    if (isSplit && !served.has(consignment))
-      widened = serveInParts(prepared, widened, consignment) ?? widened;
+    if (!isSplit || served.has(consignment)) continue;
+    const carrier = (vehicle: number) => carrierOf(prepared, consignment, vehicle);
+    widened = serveInParts(prepared, widened, { consignment, carrier }) ?? widened;
   }
   return widened;
 }
 
+/** A shipment to be delivered in parts, and the stop that lends its place and conditions to one on a vehicle. */
+export type InParts = { consignment: number; carrier: (vehicle: number) => number | undefined };
+
 /** Vehicles that have room but can't make the stop are passed over; undefined when not all finds a place. */
-function serveInParts(
+export function serveInParts(
   prepared: PreparedPlan,
   tours: readonly Tour[],
-  consignment: number,
+  { consignment, carrier }: InParts,
 ): Tour[] | undefined {
   const widened = [...tours];
   const { room: free, vehicleOf } = freeRoom(prepared, tours);
@@ -37,17 +40,15 @@ function serveInParts(
     const { vehicle: row, load } = next;
     const vehicle = vehicleOf[row]!;
     free.trips![row]!--;
-    const tour = insertPart(prepared, widened[vehicle]!, { consignment, load });
+    const stop = carrier(vehicle);
+    if (stop === undefined) continue;
+    const stay = { stop, parts: [{ consignment, load }] };
+    const tour = insertInto(prepared, widened[vehicle]!, stay)?.tour;
     if (!tour) continue;
     widened[vehicle] = tour;
     rest = rest.map((quantity, material) => quantity - load[material]!);
   }
   return widened;
-}
-
-function insertPart(prepared: PreparedPlan, tour: Tour, part: StopPart): Tour | undefined {
-  const stop = carrierOf(prepared, part.consignment, tour.vehicle);
-  return stop === undefined ? undefined : insertInto(prepared, tour, { stop, parts: [part] })?.tour;
 }
 
 /** A stop of the search that lends its place and conditions to any part of the shipment on the vehicle. */

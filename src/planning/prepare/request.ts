@@ -10,6 +10,8 @@ import type { Vehicle } from "../../domain/vehicle.ts";
 export type PlanRequest = {
   shipments: readonly Shipment[];
   vehicles: readonly Vehicle[];
+  /** Vehicles of the company that this plan may not use: what leaves them out is told which of them would do. */
+  spareVehicles?: readonly Vehicle[];
   /** In the order in which they are tried. */
   rules: readonly MaterialRule[];
   options: PlanOptions;

@@ -102,8 +102,8 @@ function refuseKeptOff(
   return { reason: "rules_conflict", message };
 }
 
-/** What is said of a shipment as a whole can't be kept in parts. */
-function mayBeSplit({ vehicle, together, apart, vehicles, penalty }: Conditions): boolean {
+/** Whether a shipment may ride in parts: what is said of it as a whole can't be kept in parts. */
+export function mayBeSplit({ vehicle, together, apart, vehicles, penalty }: Conditions): boolean {
   if (vehicle >= 0) return false;
   return [together, apart, vehicles, penalty].every((term) => term === undefined);
 }

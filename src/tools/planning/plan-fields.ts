@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { anyIdentifier } from "../fields.ts";
+import { fromPlanHelp, fromWouldTake, planHelpAnswer, wouldTakeAnswer } from "./would-take-fields.ts";
 
 const stopAnswer = z.object({
   sequence: z.number().int().describe("Driving order from 1"),
@@ -69,12 +70,23 @@ export const planAnswer = z.object({
     .int()
     .optional()
     .describe("Routes cut for length: get_plan with from_route gives them"),
-  unassigned: z.array(z.object({ shipment_id: anyIdentifier, reason: z.string(), message: z.string() })),
+  unassigned: z.array(
+    z.object({
+      shipment_id: anyIdentifier,
+      reason: z.string(),
+      message: z.string(),
+      would_take: wouldTakeAnswer.optional().describe("The cheapest single change that would bring it in"),
+    }),
+  ),
   unassigned_omitted: z
     .number()
     .int()
     .optional()
     .describe("Cut for length: get_plan with from_unassigned gives them"),
+  what_would_help: z
+    .array(planHelpAnswer)
+    .optional()
+    .describe("Single changes that would bring in several, the best first"),
   unmapped_items: z.array(z.object({ shipment_id: anyIdentifier, item_name: z.string() })),
   unmapped_items_omitted: z.number().int().optional(),
   quality: z.object({
@@ -182,21 +194,24 @@ export function fromPlanQuality({ quality }: Plan): PlanAnswer["quality"] {
 }
 
 function cutLists(plan: Plan, { fromUnassigned = 1 }: PlanView) {
-  const unassigned = plan.unassigned.slice(fromUnassigned - 1).map(({ shipmentId, reason, message }) => ({
-    shipment_id: shipmentId,
-    reason,
-    message,
+  const unassigned = plan.unassigned.slice(fromUnassigned - 1).map((left) => ({
+    shipment_id: left.shipmentId,
+    reason: left.reason,
+    message: left.message,
+    ...(left.wouldTake && { would_take: fromWouldTake(left.wouldTake) }),
   }));
+  const help = (plan.whatWouldHelp ?? []).map(fromPlanHelp);
   const unmapped = plan.unmappedItems.map(({ shipmentId, itemName }) => ({
     shipment_id: shipmentId,
     item_name: itemName,
   }));
-  const shownUnassigned = countThatFits(unassigned, 2_000);
+  const shownUnassigned = countThatFits(unassigned, 2_500);
   const shownUnmapped = countThatFits(unmapped, 600);
   const shownWarnings = countThatFits(plan.warnings, 1_000);
   return {
     unassigned: unassigned.slice(0, shownUnassigned),
     ...omitted("unassigned_omitted", unassigned.length - shownUnassigned),
+    ...(help.length > 0 && { what_would_help: help.slice(0, countThatFits(help, 1_000)) }),
     unmapped_items: unmapped.slice(0, shownUnmapped),
     ...omitted("unmapped_items_omitted", unmapped.length - shownUnmapped),
     warnings: plan.warnings.slice(0, shownWarnings),

@@ -24,6 +24,10 @@ export function describePlan(plan: Plan): string {
       shownUnassigned,
       "more shipments are left out (get_plan with from_unassigned)",
     ),
+    ...(plan.whatWouldHelp ?? []).map(
+      ({ text, shipmentIds }) =>
+        `One change would bring in ${shipmentIds.length} of the ${plan.unassigned.length} left out: ${text}.`,
+    ),
     ...cut(
       plan.warnings.map((warning) => `Note: ${warning}`),
       shownWarnings,

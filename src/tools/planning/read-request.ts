@@ -28,10 +28,13 @@ export async function readRequest(
     readStart(input, app),
   ]);
   const vehicles = applyVehicleRules(fleet.vehicles, input.vehicle_rules);
+  const rulesOfAll = input.vehicle_rules?.filter(({ license_plates }) => license_plates === undefined);
+  const spareVehicles = applyVehicleRules(fleet.spare, rulesOfAll);
   const createdAt = shipments.find((shipment) => shipment.createdAt !== undefined)?.createdAt;
   return {
     shipments,
     vehicles,
+    ...(spareVehicles.length > 0 && { spareVehicles }),
     materials: fleet.materials,
     rules,
     options: {
@@ -112,9 +115,12 @@ async function readShipments(input: PlanLoadArguments, app: App, signal: AbortSi
   });
 }
 
-type Fleet = { vehicles: Vehicle[]; materials: string[] };
+type Fleet = { vehicles: Vehicle[]; spare: Vehicle[]; materials: string[] };
 
-/** The vehicles to plan with, and the materials of all that the ERP has: an item may be of one that stays at home. */
+/**
+ * The vehicles to plan with, those of the ERP that stay at home, and the materials of all: an item may be of one that
+ * stays at home.
+ */
 async function readFleet(input: PlanLoadArguments, app: App, signal: AbortSignal): Promise<Fleet> {
   const given = input.vehicles;
   const isAllGiven = given?.every((vehicle) => typeof vehicle !== "string");
@@ -133,7 +139,9 @@ async function readFleet(input: PlanLoadArguments, app: App, signal: AbortSignal
   const materials = owned.flatMap(({ materialCapacities }) =>
     materialCapacities.map(({ materialName }) => materialName),
   );
-  return { vehicles: vehicles ?? owned, materials: [...new Set(materials)] };
+  const asked = new Set((vehicles ?? owned).map(({ licensePlate }) => licensePlate));
+  const spare = owned.filter(({ licensePlate }) => !asked.has(licensePlate));
+  return { vehicles: vehicles ?? owned, spare, materials: [...new Set(materials)] };
 }
 
 /** Those that are named as excluded, and all but the wanted ones where wanted ones are named. */

@@ -5,16 +5,16 @@ import type { Problem, VehicleTable } from "../problem.ts";
 import { mostTripsOf } from "../schedule/visits.ts";
 import type { RouteLimit } from "../schedule.ts";
 
-/** One number that is changed so that a shipment fits: a limit of a vehicle, or the end of a stop's time window. */
+/** One limit that is changed so that a shipment fits: one of a vehicle, or the end of a stop's time window. */
 export type Relaxation = {
   vehicle: number;
   limit: RouteLimit;
-  /** By how much: load units, seconds, meters, stops; with a shared room the part of it. */
+  /** By how much: seconds, meters, stops, trips; of room the part of it. */
   amount: number;
-  /** How large the change is beside others: 1 is as much again as is usual. */
+  /** How large the change is beside others, in minutes of a longer route. */
   size: number;
-  /** With limit "capacity" where each material has its own room. */
-  material?: number;
+  /** With limit "capacity" where each material has its own room: how much more of each, [material]. */
+  lacks?: number[];
   /** With limit "time_window": the stop whose last window ends later. */
   stop?: number;
 };
@@ -28,7 +28,7 @@ const columnOf: Partial<
   max_distance: "maxDistanceMeters",
 };
 
-/** The plan's problem with that one number changed. */
+/** The plan's problem with that one limit changed. */
 export function relax(prepared: PreparedPlan, relaxation: Relaxation): PreparedPlan {
   const { limit, vehicle, amount } = relaxation;
   if (limit === "capacity") return { ...prepared, room: relaxRoom(prepared, relaxation) };
@@ -37,7 +37,12 @@ export function relax(prepared: PreparedPlan, relaxation: Relaxation): PreparedP
   if (limit === "max_trips") {
     const trips = Int32Array.from({ length: problem.vehicles.count }, (_, one) => mostTripsOf(problem, one));
     const mostTrips = trips.with(vehicle, trips[vehicle]! + amount);
-    return { ...prepared, problem: { ...problem, vehicles: { ...problem.vehicles, mostTrips } } };
+    // Where no vehicle loads again, the table does not say how long it would take.
+    const reloadSeconds = Float64Array.from(prepared.terms, (term) => term.reloadSeconds);
+    return {
+      ...prepared,
+      problem: { ...problem, vehicles: { ...problem.vehicles, mostTrips, reloadSeconds } },
+    };
   }
   const name = columnOf[limit];
   if (!name) return prepared;
@@ -50,15 +55,14 @@ export function relax(prepared: PreparedPlan, relaxation: Relaxation): PreparedP
 
 /** Whether the vehicle has room for a load once the relaxation holds. */
 export function hasRelaxedRoom({ room }: PreparedPlan, relaxation: Relaxation, load: Load): boolean {
-  const { limit, vehicle, material, amount } = relaxation;
-  if (limit !== "capacity" || material !== undefined) return fits(room, vehicle, load);
+  const { limit, vehicle, lacks, amount } = relaxation;
+  if (limit !== "capacity" || lacks) return fits(room, vehicle, load);
   // Sums of fractions may be off in their last digits.
   return sumOfFills(load, room.capacity[vehicle]!) <= 1 + amount + 1e-9;
 }
 
-function relaxRoom({ room }: PreparedPlan, { vehicle, amount, material }: Relaxation): PreparedPlan["room"] {
-  const own = room.capacity[vehicle]!;
-  const wider = own.map((most, index) => (index === material ? most + amount : most));
+function relaxRoom({ room }: PreparedPlan, { vehicle, lacks }: Relaxation): PreparedPlan["room"] {
+  const wider = room.capacity[vehicle]!.map((most, material) => most + (lacks?.[material] ?? 0));
   return { ...room, capacity: room.capacity.with(vehicle, wider) };
 }
 

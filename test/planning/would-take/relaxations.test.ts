@@ -1,14 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { PlanOptions } from "../../../src/domain/plan.ts";
+import type { VehicleRules } from "../../../src/domain/vehicle.ts";
 import { carriedBy } from "../../../src/planning/complete/loads.ts";
 import type { LeftOut } from "../../../src/planning/complete/obstacles.ts";
-import type { Relaxation } from "../../../src/planning/complete/relax.ts";
-import { admits, findRelaxations } from "../../../src/planning/complete/relaxations.ts";
 import { settle } from "../../../src/planning/complete/settle.ts";
 import type { PlanRequest } from "../../../src/planning/prepare/request.ts";
 import { type PreparedPlan, preparePlan } from "../../../src/planning/prepare-plan.ts";
 import { search } from "../../../src/planning/search/search.ts";
+import type { Relaxation } from "../../../src/planning/would-take/relax.ts";
+import { admit, findRelaxations } from "../../../src/planning/would-take/relaxations.ts";
 import { eastOfDepot, planRequest, shipment, vehicle } from "../../support/plan-request.ts";
 
 const always = () => true;
@@ -21,16 +22,24 @@ function findLeftOut(request: PlanRequest): { prepared: PreparedPlan; leftOut: L
   const carried = carriedBy(prepared, settled.routes);
   const explanation = { obstacles: [], unexamined: [] };
   const leftOut = settled.leftOut.flatMap(({ stop, parts }) =>
-    parts.map((part) => ({ stop, part, carried, explanation, hasTime: always })),
+    parts.map((part) => ({ stop, part, carried, explanation })),
   );
   return { prepared, leftOut };
 }
 
 /** One unit of what is told: a minute, a stop, a hundred meters, the smallest quantity. */
-function unitOf({ limit, material }: Relaxation): number {
-  if (limit === "capacity") return material === undefined ? 0.001 : 1;
+function unitOf({ limit }: Relaxation): number {
+  if (limit === "capacity") return 0.001;
   if (limit === "max_distance") return 100;
   return limit === "max_stops" || limit === "max_trips" ? 1 : 60;
+}
+
+/** With one unit less: of room where each material has its own, of any one that is lacking. */
+function oneUnitLess(relaxation: Relaxation): Relaxation[] {
+  const { lacks, amount } = relaxation;
+  if (!lacks) return [{ ...relaxation, amount: amount - unitOf(relaxation) - 1e-8 }];
+  const lacking = lacks.flatMap((lack, material) => (lack > 0 ? [material] : []));
+  return lacking.map((material) => ({ ...relaxation, lacks: lacks.with(material, lacks[material]! - 1) }));
 }
 
 const kilometers = fc.integer({ min: -40, max: 40 });
@@ -48,7 +57,14 @@ const requests = fc
     }),
     windows: fc.array(fc.tuple(fc.nat(8), fc.integer({ min: 10, max: 240 })), { maxLength: 5 }),
     limits: fc.constantFrom<Partial<PlanOptions>>({}, { maxRouteMinutes: 90 }, { maxStopsPerRoute: 2 }),
-    rules: fc.constantFrom({}, { maxKilometers: 45 }, { shiftEnd: "10:00" }, { shiftEnd: "09:10" }),
+    rules: fc.constantFrom<VehicleRules>(
+      {},
+      { maxTrips: 2 },
+      { maxTrips: 2, maxMinutes: 100 },
+      { maxKilometers: 45 },
+      { shiftEnd: "10:00" },
+      { shiftEnd: "09:10" },
+    ),
     capacityModel: fc.constantFrom<PlanOptions["capacityModel"]>("independent", "shared"),
   })
   .map(({ orders, capacities, windows, limits, rules, capacityModel }) => {
@@ -72,11 +88,12 @@ describe("what would admit a shipment that is left out", () => {
       fc.property(requests, (request) => {
         const { prepared, leftOut } = findLeftOut(request);
         for (const question of leftOut) {
-          for (const relaxation of findRelaxations(prepared, question, { most: 9, hasTime: always })) {
+          for (const { relaxation } of findRelaxations(prepared, question)) {
             told.add(relaxation.limit);
-            expect(admits(prepared, question, relaxation)).toBe(true);
-            const less = { ...relaxation, amount: relaxation.amount - unitOf(relaxation) - 1e-8 };
-            expect(admits(prepared, question, less), JSON.stringify(relaxation)).toBe(false);
+            expect(admit(prepared, question, relaxation)).toBeDefined();
+            for (const less of oneUnitLess(relaxation)) {
+              expect(admit(prepared, question, less), JSON.stringify(relaxation)).toBeUndefined();
+            }
           }
         }
       }),
@@ -94,12 +111,13 @@ describe("what would admit a shipment that is left out", () => {
     expect([...told].sort()).toEqual(limits.sort());
   });
 
-  test("is no more room where two materials lack it, but one trip more", () => {
+  test("is more room for both of two materials, or one trip more", () => {
     const shipments = [shipment(1, { 坯布: 60, 成品: 60 }), shipment(2, { 坯布: 60, 成品: 60 })];
     const request = planRequest(shipments, [vehicle("粤A12345", { 坯布: 100, 成品: 100 })]);
     const { prepared, leftOut } = findLeftOut(request);
     expect(leftOut).toHaveLength(1);
-    const found = findRelaxations(prepared, leftOut[0]!, { most: 9, hasTime: always });
-    expect(found.map(({ limit }) => limit)).toEqual(["max_trips"]);
+    const found = findRelaxations(prepared, leftOut[0]!).map(({ relaxation }) => relaxation);
+    expect(found.map(({ limit }) => limit)).toEqual(["capacity", "max_trips"]);
+    expect(found[0]?.lacks).toEqual([20, 20]);
   });
 });

@@ -1,0 +1,43 @@
+import { partsOf } from "../complete/loads.ts";
+import type { Settled } from "../complete/settle.ts";
+import type { PreparedPlan } from "../prepare-plan.ts";
+import type { Wish } from "./remedies.ts";
+import type { Wide } from "./widen.ts";
+
+/** Indexes of the consignments that are on no route although they had to be. */
+export function findLeft({ consignments }: PreparedPlan, { routes }: Settled): number[] {
+  const served = new Set(partsOf(routes.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
+  return [...consignments.keys()].filter(
+    (index) => !served.has(index) && consignments[index]!.conditions.penalty === undefined,
+  );
+}
+
+/**
+ * What is left out, the most important first: what the search left out as the stop that it would be, what was refused
+ * before it as the stop that it is in the wide plan.
+ */
+export function findWishes({ prepared, stops }: Wide, own: PreparedPlan, { leftOut }: Settled): Wish[] {
+  const { consignments } = prepared;
+  const byGroup = Map.groupBy(leftOut, ({ stop }) => own.stops[stop]!.conditions.together ?? -1);
+  const searched = leftOut.flatMap(({ stop, parts }) => {
+    const { together } = own.stops[stop]!.conditions;
+    const company = together === undefined ? [] : byGroup.get(together)!;
+    return parts
+      .filter(({ consignment }) => !consignments[consignment]!.isSplit)
+      .map((part): Wish => ({ consignment: part.consignment, part, stop, company }));
+  });
+  const inParts = consignments.flatMap((one, consignment) =>
+    one.isSplit && consignment < own.consignments.length ? [consignment] : [],
+  );
+  const refused = [...consignments.keys()].slice(own.consignments.length);
+  const whole = stops.filter(({ isForParts, dropped }) => !isForParts && !dropped);
+  const others = [...inParts, ...refused].map((consignment): Wish => {
+    const { load } = consignments[consignment]!;
+    const stop = whole.find((one) => one.consignment === consignment)?.stop;
+    return { consignment, part: { consignment, load }, stop, company: [] };
+  });
+  const priorityOf = ({ consignment }: Wish) => consignments[consignment]!.conditions.priority;
+  return [...searched, ...others]
+    .filter(({ consignment }) => consignments[consignment]!.conditions.penalty === undefined)
+    .sort((a, b) => priorityOf(b) - priorityOf(a) || a.consignment - b.consignment);
+}
