@@ -119,7 +119,8 @@ export function createApp(config: Config, options: AppOptions = {}): App {
         import("./state/open-store.ts"),
         import("./state/instant.ts"),
       ]);
-      return openStore({ location: config.statePath, now, steadyNow: systemSteadyClock() });
+      const { statePath: location, recordsPersonal } = config;
+      return openStore({ location, now, steadyNow: systemSteadyClock(), recordsPersonal });
     }),
     travel: async () => travel?.(),
     makePlan: async (request, watch) => {

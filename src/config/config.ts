@@ -24,6 +24,8 @@ export type Config = VendorSettings & {
   webhookSecret?: string;
   /** How often vendors that tell nothing by themselves are asked what has happened; 0 stops every feed. */
   pollSeconds: number;
+  /** Whether the record of writes keeps names, phones, addresses and remarks of customers. */
+  recordsPersonal: boolean;
   logLevel: LogLevel;
 };
 
@@ -47,6 +49,7 @@ export function readConfig(environment: Environment): Config {
     locale: oneOf(environment, "WAYBILL_LOCALE", ["zh-CN", "en"], "en"),
     confirm: oneOf(environment, "WAYBILL_CONFIRM", ["ask", "token", "off"], "token"),
     pollSeconds: readPollSeconds(environment),
+    recordsPersonal: oneOf(environment, "WAYBILL_RECORD_PERSONAL", ["0", "1"], "0") === "1",
     logLevel: oneOf(environment, "WAYBILL_LOG_LEVEL", logLevels, "info"),
   };
 }

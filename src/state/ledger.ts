@@ -1,6 +1,7 @@
 import type { Kysely, Selectable, Transaction } from "kysely";
-import { Failure, type FailureCode, type FailureDetails, type VendorName } from "../domain/failure.ts";
+import { Failure, type VendorName } from "../domain/failure.ts";
 import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./instant.ts";
+import { failureText } from "./kept-failure.ts";
 import type { Owners } from "./owners.ts";
 import { repeatMilliseconds } from "./repeat-time.ts";
 import type { Database, SettledBy, WriteState, WritesTable } from "./schema.ts";
@@ -18,6 +19,7 @@ export type WriteIntent = {
   arguments: string;
   /** JSON; null where nobody is told. */
   principal: string | null;
+  personal: LedgerRow["personal"];
 };
 
 /**
@@ -130,18 +132,6 @@ export function createLedger({ db, clocks, owners }: Options): Ledger {
   };
 }
 
-/** The failure that closed a write, as it was thrown then. */
-export function failureOf(row: LedgerRow): Failure {
-  const kept: { code: FailureCode; message: string; details: FailureDetails } = JSON.parse(
-    row.failure ?? "{}",
-  );
-  return new Failure(kept.code, kept.message, kept.details);
-}
-
-function failureText({ code, message, details }: Failure): string {
-  return JSON.stringify({ code, message, details });
-}
-
 async function readRow(db: Kysely<Database>, writeId: string): Promise<LedgerRow> {
   return db.selectFrom("writes").selectAll().where("writeId", "=", writeId).executeTakeFirstOrThrow();
 }
@@ -174,11 +164,20 @@ async function findRepeated(
   const [open] = await findIdentical(db, intent, unfinished);
   if (open) return open;
   const done = await findIdentical(db, intent, ["done"]);
-  return done.findLast((row) => isRecent(row, since));
+  const repeated = done.findLast((row) => isRecent(row, since));
+  if (repeated?.personal === "none") throw answerGone(intent);
+  return repeated;
+}
+
+/** Only clocks that contradict one another come here: the answer was given up a day ago, and now it is minutes old. */
+function answerGone({ tool }: WriteIntent): Failure {
+  return new Failure("conflict", `The same ${tool} was made before, and its answer is no longer kept.`, {
+    hint: "list_writes shows that write; a new request_id makes a second one on purpose.",
+  });
 }
 
 /** The ten minutes count from the first call, or from when an outcome came to light that was unknown till then. */
-function isRecent(row: LedgerRow, since: Ledger["since"]): boolean {
+export function isRecent(row: LedgerRow, since: Ledger["since"]): boolean {
   const from = row.lost === null ? row.firstStarted : (row.settled ?? row.firstStarted);
   // A clock that was set back tells no age: then a repeat is the error that does no harm.
   return (since(from) ?? 0) < repeatMilliseconds;

@@ -1,16 +1,18 @@
 import { Failure } from "../domain/failure.ts";
 import { canonicalJson, fingerprintOf } from "./fingerprint.ts";
-import { type Claim, failureOf, type Ledger, type LedgerRow, type WriteIntent } from "./ledger.ts";
+import { failureOf } from "./kept-failure.ts";
+import type { Claim, LedgerRow, WriteIntent } from "./ledger.ts";
 import { isSafeToResend, lookUpOnce, lookUpUntilTold } from "./look-up.ts";
+import { redactValue } from "./redact-write.ts";
 import { outcomeOf, recordOutcome, sendAndRecord } from "./send.ts";
 import { growingPauses, isCancelled, type PauseRange, stopIfCancelled, untilCancelled } from "./waiting.ts";
 import {
   outcomeUnknown,
   type Run,
+  refuse,
   type WriteRequest,
   type WriteResult,
   type WriteSteps,
-  type WriteWaits,
 } from "./write-steps.ts";
 
 /**
@@ -29,7 +31,7 @@ export type Once = <Outcome>(
   steps: WriteSteps<Outcome>,
 ) => Promise<WriteResult<Outcome>>;
 
-type Options = { ledger: Ledger; randomId: () => string; waits: WriteWaits };
+type Options = Pick<Run<unknown>, "ledger" | "waits" | "recording"> & { randomId: () => string };
 
 /** Milliseconds between two looks into the ledger while another process sends. */
 const pausesBetweenReads: PauseRange = { shortest: 20, longest: 200 };
@@ -38,12 +40,12 @@ const pausesBetweenReads: PauseRange = { shortest: 20, longest: 200 };
 type Running = Map<string, Promise<unknown>>;
 
 /** The `once` of a store, and a wait for the writes that are under way. */
-export function createOnce({ ledger, randomId, waits }: Options): { once: Once; idle: () => Promise<void> } {
+export function createOnce({ randomId, ...parts }: Options): { once: Once; idle: () => Promise<void> } {
   const running: Running = new Map();
   return {
     once: async (request, steps) => {
-      const run = { ledger, request, steps, waits };
-      const intent = intentOf(request);
+      const run = { ...parts, request, steps };
+      const intent = intentOf(run);
       const passed = new Set<string>();
       for (;;) {
         stopIfCancelled(request.signal);
@@ -62,7 +64,7 @@ export function createOnce({ ledger, randomId, waits }: Options): { once: Once; 
   };
 }
 
-function intentOf(request: WriteRequest): WriteIntent {
+function intentOf<Outcome>({ request, recording }: Run<Outcome>): WriteIntent {
   const { tool, vendor, requestId, naturalKey, principal, arguments: given } = request;
   return {
     tool,
@@ -70,7 +72,8 @@ function intentOf(request: WriteRequest): WriteIntent {
     requestId: requestId ?? null,
     fingerprint: fingerprintOf(tool, given),
     naturalKey: naturalKey ?? null,
-    arguments: canonicalJson(given),
+    arguments: canonicalJson(redactValue(given, recording)),
+    personal: recording.recordsPersonal ? "all" : "outcome",
     principal: principal ? JSON.stringify(principal) : null,
   };
 }
@@ -109,7 +112,7 @@ async function follow<Outcome>(
     const outcome = outcomeOf<Outcome>(row);
     if (outcome !== undefined) return { outcome, repeated: true };
     if (row.state === "refused" && row.settledBy === "lookUp") return undefined;
-    if (row.state === "refused") throw failureOf(row);
+    if (row.state === "refused") throw failureOf(row.failure ?? "{}");
     const result = await advance(run, row, running);
     if (result) return result;
   }
@@ -193,7 +196,7 @@ async function settleTwin<Outcome>(run: Run<Outcome>, twin: LedgerRow, running: 
   const { ledger, request } = run;
   const isBeingSent = twin.state === "sending" && !ledger.isOwn(twin) && !ledger.isAbandoned(twin);
   if (isBeingSent) return isOverSoon(run, twin);
-  if (twin.fingerprint !== intentOf(request).fingerprint) return false;
+  if (twin.fingerprint !== fingerprintOf(request.tool, request.arguments)) return false;
   return track(running, twin.writeId, async () => {
     const row = twin.state === "sending" ? await run.ledger.lose(twin, true) : twin;
     const verdict = await lookUpUntilTold(run, row);
@@ -202,7 +205,7 @@ async function settleTwin<Outcome>(run: Run<Outcome>, twin: LedgerRow, running: 
       return true;
     }
     if (verdict.kind === "absent") {
-      await run.ledger.refuse(row, neverHappened(), "lookUp");
+      await refuse(run, row, { failure: neverHappened(), settledBy: "lookUp" });
       return true;
     }
     if (verdict.cause !== undefined) throw outcomeUnknown(run, verdict.cause);

@@ -44,6 +44,8 @@ export type StoreOptions = Clocks & {
   /** Gives another text each time, fit for a file name; UUIDs when left out. */
   randomId?: () => string;
   waits?: Partial<WriteWaits>;
+  /** Whether the record of writes keeps personal data of customers; false when left out. */
+  recordsPersonal?: boolean;
 };
 
 const usualWaits: WriteWaits = { ownerMilliseconds: 30_000, landingMilliseconds: 5_000 };
@@ -53,13 +55,22 @@ const usualWaits: WriteWaits = { ownerMilliseconds: 30_000, landingMilliseconds:
  * file is damaged, of a newer version, of another program, or can't be written; such a file is left as it is.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const { now, steadyNow, randomId = randomUUID } = options;
+  const { now, steadyNow, randomId = randomUUID, recordsPersonal = false } = options;
   const location = options.location === inMemory ? inMemory : absolute(options.location);
   const db = await openDatabase(location);
   const inode = inodeOf(location);
   const owners = createOwners({ location, randomId });
   const waits = { ...usualWaits, ...options.waits };
-  const { writes, idle } = createWrites({ db, clocks: { now, steadyNow }, owners, randomId, waits });
+  const recording = { recordsPersonal };
+  const { writes, idle, forgetAll } = createWrites({
+    db,
+    clocks: { now, steadyNow },
+    owners,
+    randomId,
+    waits,
+    recording,
+  });
+  await forgetAll();
   return {
     plans: createPlans({ db, now, randomId, owners }),
     materialRules: createMaterialRules({ db, now }),

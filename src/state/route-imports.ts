@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
+import type { WriteRecord } from "./list-writes.ts";
 import type { Database } from "./schema.ts";
-import type { WriteRecord, Writes } from "./writes.ts";
+import type { Writes } from "./writes.ts";
 
 /** A route that was sent to RouteMate, as the ledger of writes has it; one that was refused is none. */
 export type RouteImportRecord = Pick<WriteRecord, "state" | "firstStartedAt" | "settledAt"> & {

@@ -98,6 +98,8 @@ export type WritesTable = {
   failure: string | null;
   /** Who asked for it (JSON), as `domain/principal.ts` has it; null in rows of older versions. */
   principal: string | null;
+  /** What of the row may still hold personal data: all of it, its outcome (and with it what was answered), or none. */
+  personal: Generated<"all" | "outcome" | "none">;
 };
 
 /** One row a confirmation; `used` is set once its call is made, `answer` once that has ended well. */

@@ -2,7 +2,7 @@ import { cancelled, Failure, type FailureCode } from "../domain/failure.ts";
 import type { LedgerRow } from "./ledger.ts";
 import { lookUpUntilTold } from "./look-up.ts";
 import type { SettledBy } from "./schema.ts";
-import { attemptOf, outcomeUnknown, type Run } from "./write-steps.ts";
+import { attemptOf, outcomeUnknown, type Run, refuse } from "./write-steps.ts";
 
 /** The codes that say for sure that the vendor did nothing. */
 const refusals: ReadonlySet<FailureCode> = new Set([
@@ -30,7 +30,7 @@ const gatewayStatuses: ReadonlySet<number> = new Set([502, 504]);
 export async function sendAndRecord<Outcome>(run: Run<Outcome>, row: LedgerRow): Promise<Outcome> {
   if (run.request.signal?.aborted) {
     const failure = cancelled();
-    if (row.attempt === 1) await run.ledger.refuse(row, failure, "answer");
+    if (row.attempt === 1) await refuse(run, row, { failure, settledBy: "answer" });
     else await run.ledger.lose(row, false);
     throw failure;
   }
@@ -66,7 +66,7 @@ export function outcomeOf<Outcome>(row: LedgerRow): Outcome | undefined {
 async function afterFailure<Outcome>(run: Run<Outcome>, row: LedgerRow, error: unknown): Promise<Outcome> {
   const refusal = isRefusal(error) ? error : undefined;
   if (refusal && row.attempt === 1) {
-    await run.ledger.refuse(row, refusal, "answer");
+    await refuse(run, row, { failure: refusal, settledBy: "answer" });
     throw refusal;
   }
   const lost = await run.ledger.lose(row, !isRequestOver(error)).catch((cause: unknown) => {
@@ -81,7 +81,7 @@ async function afterFailure<Outcome>(run: Run<Outcome>, row: LedgerRow, error: u
   }
   if (verdict.kind !== "absent") throw outcomeUnknown(run, error);
   // A refused repetition says nothing of the first attempt; the look-up just did.
-  if (refusal) await run.ledger.refuse(lost, refusal, "answer");
+  if (refusal) await refuse(run, lost, { failure: refusal, settledBy: "answer" });
   throw isVague(error) ? outcomeUnknown(run, error) : error;
 }
 

@@ -2,6 +2,8 @@ import { Failure, type VendorName } from "../domain/failure.ts";
 import type { Principal } from "../domain/principal.ts";
 import { parseInstant } from "./instant.ts";
 import type { Ledger, LedgerRow } from "./ledger.ts";
+import { type RecordOptions, redactFailure } from "./redact-write.ts";
+import type { SettledBy } from "./schema.ts";
 
 /** A call of a tool that writes at a vendor. */
 export type WriteRequest = {
@@ -65,6 +67,7 @@ export type Run<Outcome> = {
   request: WriteRequest;
   steps: WriteSteps<Outcome>;
   waits: WriteWaits;
+  recording: RecordOptions;
 };
 
 /** The write as its steps see it. */
@@ -76,6 +79,15 @@ export function attemptOf(row: LedgerRow, ledger: Ledger): WriteAttempt {
     firstStartedAt: parseInstant(row.firstStarted).at,
     ageMilliseconds: ledger.since(row.firstStarted) ?? Number.POSITIVE_INFINITY,
   };
+}
+
+/** Records that a write did nothing, with as much of the failure as the record may have. */
+export function refuse<Outcome>(
+  { ledger, request, recording }: Run<Outcome>,
+  row: LedgerRow,
+  { failure, settledBy }: { failure: Failure; settledBy: SettledBy },
+): Promise<LedgerRow> {
+  return ledger.refuse(row, redactFailure(failure, request.arguments, recording), settledBy);
 }
 
 /** The failure of a write of which nobody can say whether it took effect. */

@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import { canonicalJson } from "../state/fingerprint.ts";
+import { fingerprintOf } from "../state/fingerprint.ts";
 
 /** A write that sets a state which a later one can set back. */
 type StateSetting<Arguments extends object> = {
@@ -30,11 +30,12 @@ export async function inItsTurn<Arguments extends object>(
   const { items } = await store.writes.list({ tool, naturalKey, limit: rememberedWrites });
   const last = items.find((write) => write.state !== "refused" && concerns(write.arguments));
   if (!last) return wanted;
-  const { after, ...set } = keptArguments(last.arguments);
-  if (canonicalJson(set) !== canonicalJson(wanted)) return { ...wanted, after: last.writeId };
-  return typeof after === "string" ? { ...wanted, after } : wanted;
+  const repeated = { ...wanted, ...turnOf(last.arguments) };
+  // The record may be without some of the arguments; their fingerprint is of all of them.
+  return fingerprintOf(tool, repeated) === last.fingerprint ? repeated : { ...wanted, after: last.writeId };
 }
 
-function keptArguments(kept: unknown): Record<string, unknown> {
-  return typeof kept === "object" && kept !== null ? { ...kept } : {};
+function turnOf(kept: unknown): { after?: string } {
+  const { after } = { after: undefined, ...(typeof kept === "object" && kept) };
+  return typeof after === "string" ? { after } : {};
 }

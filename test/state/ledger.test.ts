@@ -15,6 +15,7 @@ const intent: WriteIntent = {
   naturalKey: null,
   arguments: "{}",
   principal: null,
+  personal: "outcome",
 };
 
 async function emptyLedger() {

@@ -36,7 +36,12 @@ function failure(code: "unavailable" | "outcome_unknown", httpStatus?: number): 
 }
 
 async function emptyStore(): Promise<Store> {
-  const store = await openStore({ location: ":memory:", now: Date.now, waits: { landingMilliseconds: 0 } });
+  const store = await openStore({
+    location: ":memory:",
+    now: Date.now,
+    waits: { landingMilliseconds: 0 },
+    recordsPersonal: true,
+  });
   onTestFinished(() => store.close());
   return store;
 }
@@ -101,6 +106,7 @@ test("however look-alikes are called and lost, no order is told to two writes, a
           location: ":memory:",
           now: Date.now,
           waits: { landingMilliseconds: 0 },
+          recordsPersonal: true,
         });
         const owners = new Map<number, Set<string>>();
         for (const round of rounds) {

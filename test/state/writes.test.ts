@@ -25,6 +25,8 @@ test("every write is on record, newest first, page by page, by its natural key a
     {
       writeId: expect.any(String),
       tool: "create_order",
+      fingerprint: expect.any(String),
+      isRepeatable: true,
       vendor: "yunji",
       requestId: "one",
       naturalKey: "job-1",

@@ -14,6 +14,7 @@ export async function createWriteDesk() {
     now: () => clock.wall,
     steadyNow: () => ({ epoch: "boot", milliseconds: clock.steady }),
     waits: { landingMilliseconds: 0 },
+    recordsPersonal: true,
   });
   onTestFinished(() => store.close());
   const sent: WriteAttempt[] = [];

@@ -1,12 +1,13 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Failure } from "../../src/domain/failure.ts";
+import type { WriteRecord } from "../../src/state/list-writes.ts";
 import { migrate } from "../../src/state/migrate.ts";
 import type { Owners } from "../../src/state/owners.ts";
 import type { Database } from "../../src/state/schema.ts";
 import { sqliteDialect } from "../../src/state/sqlite-dialect.ts";
 import type { WriteSteps } from "../../src/state/write-steps.ts";
-import { createWrites, type WriteRecord, type Writes } from "../../src/state/writes.ts";
+import { createWrites, type Writes } from "../../src/state/writes.ts";
 import type { Expected, Fate, ModelCall } from "./write-model.ts";
 
 /** An order that took effect at the vendor. */
@@ -45,6 +46,7 @@ export async function createWriteWorld(): Promise<WriteWorld> {
       clocks: { now: () => Date.parse("2026-11-22T08:00:00Z") + minutes * 60_000 },
       randomId: () => `write-${++serial}`,
       waits: { ownerMilliseconds: 10_000, landingMilliseconds: 0 },
+      recording: { recordsPersonal: true },
     });
     return { name, writes };
   };

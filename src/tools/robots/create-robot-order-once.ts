@@ -2,6 +2,7 @@ import type { App } from "../../app.ts";
 import { formatDecimal, parseDecimal } from "../../domain/decimal.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
+import { tagOf } from "../../state/fingerprint.ts";
 import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
 import { checkAmount, readOrderedGoods } from "./check-amount.ts";
 import { checkRoom } from "./check-room.ts";
@@ -36,7 +37,7 @@ export async function createRobotOrderOnce(
       requestId,
       arguments: identityOf(order, app.config.yunji?.storeId),
       // a room's orders look alike to the vendor's list, whether they came by room or by its user
-      naturalKey: `room ${order.recipientAddress}`,
+      naturalKey: tagOf(`room ${order.recipientAddress}`),
       signal,
     },
     {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { oneLine } from "../../../domain/vendor-text.ts";
-import { sha256 } from "../../../state/fingerprint.ts";
+import { sha256, tagOf } from "../../../state/fingerprint.ts";
 import { plainText, requestId } from "../../fields.ts";
 import { repeatedAnswer } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";
@@ -35,7 +35,7 @@ export const registerUser = defineTool({
         vendor: "takeout",
         requestId: request_id,
         arguments: recordedArguments(user),
-        naturalKey: phone,
+        naturalKey: tagOf(phone),
         signal,
       },
       {

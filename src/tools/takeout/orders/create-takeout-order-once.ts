@@ -6,6 +6,7 @@ import type {
   TakeoutOrderReceipt,
   TakeoutOrders,
 } from "../../../domain/takeout/order.ts";
+import { tagOf } from "../../../state/fingerprint.ts";
 import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
 import { unlessNotFound } from "../../unless-not-found.ts";
 import { type ArrivalWindow, arrivalWindow, isWithin } from "../arrival-window.ts";
@@ -47,7 +48,7 @@ export async function createTakeoutOrderOnce(
       requestId,
       arguments: order,
       // whose orders the vendor's list could show for one another, whatever else of them it does not show
-      naturalKey: `${order.merchantId} ${order.deliveryAddress.contactPhone}`,
+      naturalKey: tagOf(`${order.merchantId} ${order.deliveryAddress.contactPhone}`),
       signal,
     },
     {

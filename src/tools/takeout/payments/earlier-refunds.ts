@@ -1,14 +1,14 @@
 import * as z from "zod";
 import type { App } from "../../../app.ts";
 import { parseDecimal, rescale } from "../../../domain/decimal.ts";
-import { repeatMilliseconds } from "../../../state/repeat-time.ts";
-import type { WriteRecord } from "../../../state/writes.ts";
+import { fingerprintOf } from "../../../state/fingerprint.ts";
+import type { WriteRecord } from "../../../state/list-writes.ts";
 import { yuanOfFen } from "../../yuan-of-fen.ts";
 
 /** A refund that is asked for. */
 export type Refund = { orderId: string; amountYuan: string; reason: string };
 
-const refundArguments = z.object({ amountYuan: z.string(), reason: z.string() });
+const refundArguments = z.object({ amountYuan: z.string() });
 
 type EarlierRefund = WriteRecord & z.output<typeof refundArguments>;
 
@@ -34,7 +34,7 @@ export async function earlierRefunds(
   const done = refunds.filter(({ state }) => state === "done");
   const refundedFen = done.reduce((sum, { amountYuan }) => sum + fenOf(amountYuan), 0n);
   const isRepeat = (earlier: EarlierRefund) =>
-    requestId === undefined ? isSameNow(earlier, refund, app.now()) : earlier.requestId === requestId;
+    requestId === undefined ? isSameNow(earlier, refund) : earlier.requestId === requestId;
   return {
     refundedFen,
     told: [
@@ -56,10 +56,9 @@ export function inYuan(fen: bigint): string {
   return yuanOfFen({ digits: fen, scale: 0 }) ?? "";
 }
 
-function isSameNow(earlier: EarlierRefund, { amountYuan, reason }: Refund, now: number): boolean {
-  const isSame = earlier.amountYuan === amountYuan && earlier.reason === reason;
-  const isRecent = now - Date.parse(earlier.firstStartedAt) < repeatMilliseconds;
-  return isSame && (isRecent || earlier.state !== "done");
+/** Asked of the ledger, which knows what would be a repeat whatever clocks say. */
+function isSameNow({ fingerprint, isRepeatable, tool }: EarlierRefund, refund: Refund): boolean {
+  return isRepeatable && fingerprint === fingerprintOf(tool, refund);
 }
 
 function unsettled({ amountYuan, firstStartedAt }: EarlierRefund): string {

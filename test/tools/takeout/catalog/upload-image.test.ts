@@ -151,7 +151,7 @@ describe("upload_image", () => {
     const { items } = await (await desk.app.store()).writes.list({ limit: 10 });
     expect(items[0]?.arguments).toEqual({
       type: "dish_image",
-      fileName: "dish.png",
+      fileName: "[personal]",
       sizeBytes: 3_008,
       sha256: createHash("sha256").update(image).digest("hex"),
     });
