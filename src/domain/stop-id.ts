@@ -12,9 +12,17 @@ export function stopIdOf(shipmentIds: readonly Identifier[], visit = 1): string 
 
 /** Whether a stop is for the shipment: on its own, among others, or at one of several visits. */
 export function isStopOf(externalStopId: string, shipmentId: string): boolean {
-  if (externalStopId === shipmentId) return true;
-  const parts = externalStopId.replace(/~\d+$/, "").split("+");
-  return parts.includes(encode(shipmentId)) || externalStopId.split("+").includes(shipmentId);
+  return shipmentIdsOf(externalStopId).includes(shipmentId);
+}
+
+/** Every identifier that a stop may be for, also one that nobody encoded. */
+export function shipmentIdsOf(externalStopId: string): string[] {
+  const parts = externalStopId.replace(/~\d+$/, "").split("+").map(decode);
+  return [...new Set([externalStopId, ...parts, ...externalStopId.split("+")])];
+}
+
+function decode(part: string): string {
+  return part.replace(/%(25|2B|7E)/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }
 
 function encode(id: Identifier): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isStopOf, stopIdOf } from "../../src/domain/stop-id.ts";
+import { isStopOf, shipmentIdsOf, stopIdOf } from "../../src/domain/stop-id.ts";
 
 const anyId = fc.oneof(fc.integer({ min: 1, max: 99 }), fc.stringMatching(/^[A-Z0-9+~%-]{1,4}$/));
 
@@ -22,4 +22,16 @@ test("a stop is for each of its shipments at every visit, and for no other", () 
 
 test("visits of the same shipments are told apart", () => {
   expect([1, 2].map((visit) => stopIdOf([1001, "A+B"], visit))).toEqual(["1001+A%2BB", "1001+A%2BB~2"]);
+});
+
+test("the identifiers of a stop are all those that it is for", () => {
+  const id = fc.string({ unit: fc.constantFrom("a", "1", "%", "+", "~", "2", "5", "B"), maxLength: 6 });
+  fc.assert(
+    fc.property(fc.array(id, { minLength: 1, maxLength: 3 }), id, fc.nat(2), (ids, other, visit) => {
+      const stopId = stopIdOf(ids, visit + 1);
+      expect(shipmentIdsOf(stopId)).toEqual(expect.arrayContaining(ids));
+      expect(shipmentIdsOf(stopId).includes(other)).toBe(isStopOf(stopId, other));
+      expect(shipmentIdsOf(other).every((one) => isStopOf(other, one))).toBe(true);
+    }),
+  );
 });

@@ -10,7 +10,7 @@ export const listPlans = defineTool({
   name: "list_plans",
   title: "List plans",
   description:
-    "Lists the plans that were made, the newest first, with how many vehicles and shipments each has. 计划列表",
+    "Lists the plans that were made, the newest first, with how many vehicles and shipments each has and how many of its routes are dispatched. 计划列表",
   access: "read",
   input: z.strictObject(page),
   output: z.object({
@@ -21,6 +21,7 @@ export const listPlans = defineTool({
         created_at: z.string(),
         area: z.string().optional(),
         vehicles_used: z.number().int(),
+        routes_dispatched: z.number().int().describe("Of as many as vehicles_used"),
         shipments_assigned: z.number().int(),
         shipments_unassigned: z.number().int(),
         distance_meters: z.number().int(),
@@ -34,10 +35,14 @@ export const listPlans = defineTool({
       limit: Math.min(limit, mostPlans),
       ...(cursor !== undefined && { cursor }),
     });
+    const dispatched = await store.dispatches.countByPlan(found.items.map(({ planId }) => planId));
     const lines = found.items.map(
       (plan) =>
         `${plan.planId} revision ${plan.revision}, ${plan.createdAt}${plan.area === null ? "" : `, ${quote(plan.area)}`}: ` +
-        `${plan.shipmentsAssigned} shipments on ${plan.vehiclesUsed} vehicles, ${plan.shipmentsUnassigned} left out`,
+        `${plan.shipmentsAssigned} shipments on ${plan.vehiclesUsed} vehicles, ${plan.shipmentsUnassigned} left out` +
+        (dispatched.has(plan.planId)
+          ? `; ${dispatched.get(plan.planId)} of ${plan.vehiclesUsed} routes are dispatched`
+          : ""),
     );
     return {
       data: {
@@ -47,6 +52,7 @@ export const listPlans = defineTool({
           created_at: plan.createdAt,
           ...(plan.area !== null && { area: plan.area }),
           vehicles_used: plan.vehiclesUsed,
+          routes_dispatched: dispatched.get(plan.planId) ?? 0,
           shipments_assigned: plan.shipmentsAssigned,
           shipments_unassigned: plan.shipmentsUnassigned,
           distance_meters: plan.distanceMeters,

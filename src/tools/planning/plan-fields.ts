@@ -121,17 +121,19 @@ export type PlanView = {
   fromUnassigned?: number;
   fromSequence?: number;
   withItems?: boolean;
+  /** What the answer holds beside the plan, in tokens. */
+  besideTokens?: number;
 };
 
 /** The plan in the tools' spelling, cut to what an answer may hold; every cut is counted in an `_omitted` field. */
 export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
-  const { licensePlate, fromRoute = 1 } = view;
+  const { licensePlate, fromRoute = 1, besideTokens = 0 } = view;
   const wanted = plan.routes
     .slice(fromRoute - 1)
     .filter((route) => licensePlate === undefined || route.licensePlate === licensePlate)
     .map((route) => toRouteAnswer(route, view));
   const frame = { ...describeFrame(plan), ...cutLists(plan, view) };
-  const budget = dataTokenBudget - estimateDataTokens(frame);
+  const budget = dataTokenBudget - besideTokens - estimateDataTokens(frame);
   return { ...frame, ...fitRoutes(wanted, budget) };
 }
 

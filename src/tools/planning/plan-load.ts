@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import type { Shipment } from "../../domain/shipment.ts";
 import type { PlanRequest } from "../../planning/prepare/request.ts";
+import { estimateDataTokens } from "../answer-size.ts";
 import {
   identifier,
   instant,
@@ -15,6 +16,14 @@ import {
 import { shipmentInput } from "../fleet/shipment-fields.ts";
 import { vehicleFields } from "../fleet/vehicle-fields.ts";
 import { defineTool } from "../tool.ts";
+import {
+  findOut,
+  fromOut,
+  outShipmentsAnswer,
+  warnOfHandSent,
+  warnOfOut,
+  withoutOut,
+} from "./out-shipments.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
 import { describePlan } from "./plan-text.ts";
 import { readRequest } from "./read-request.ts";
@@ -120,14 +129,16 @@ export const planLoad = defineTool({
   description:
     "Packs shipments into vehicles by material and puts the stops in order; keeps the plan and changes nothing at any vendor. " +
     "With area alone it reads shipments and vehicles from the ERP. What fits is served; what is left out comes " +
-    "with a reason. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
+    "with a reason; what is on the road stays out. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
   access: "write",
   mayAskVendors: true,
   input: planLoadInput,
-  output: planAnswer,
+  output: planAnswer.extend(outShipmentsAnswer),
   async run(input, app, call) {
     call.reportProgress(0, "Reading shipments and vehicles");
-    const asked = await readRequest(input, app, call);
+    const wanted = await readRequest(input, app, call);
+    const [out, handSent] = await Promise.all([findOut(wanted, app), warnOfHandSent(wanted, app)]);
+    const asked = withoutOut(wanted, out);
     const { request, reportProgress } = await readTravel(asked, app, call);
     const content = await app
       .makePlan(request, {
@@ -139,7 +150,13 @@ export const planLoad = defineTool({
     const store = await app.store();
     const plan = await store.plans.save({
       ...content,
-      warnings: [...content.warnings, ...warnOfAbsent(input, request), ...warnOfStrangePlan(request)],
+      warnings: [
+        ...warnOfOut(out),
+        ...handSent,
+        ...content.warnings,
+        ...warnOfAbsent(input, request),
+        ...warnOfStrangePlan(request),
+      ],
       area: input.area ?? null,
       merchantId: input.merchant_id ?? null,
       options: request.options,
@@ -149,7 +166,11 @@ export const planLoad = defineTool({
       ...(request.materials && { materials: [...request.materials] }),
     });
     app.changes.publish({ kind: "resources_list_changed" });
-    return { data: fromPlan(plan), text: describePlan(plan) };
+    const beside = fromOut(out);
+    return {
+      data: { ...fromPlan(plan, { besideTokens: estimateDataTokens(beside) }), ...beside },
+      text: describePlan(plan),
+    };
   },
 });
 

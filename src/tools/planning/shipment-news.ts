@@ -1,6 +1,6 @@
 import type { App } from "../../app.ts";
 import type { KeptEvent } from "../../domain/event.ts";
-import { isStopOf } from "../../domain/stop-id.ts";
+import { shipmentIdsOf } from "../../domain/stop-id.ts";
 
 /** What the inbox tells of a shipment that is out with a job. */
 export type ShipmentNews = "delivered" | "failed";
@@ -27,11 +27,12 @@ export async function newsOfJob(
   const isOver = events.some(({ kind }) => kind === "job.completed");
   const news = new Map<string, ShipmentNews>();
   if (isOver) for (const id of shipmentIds) news.set(id, "delivered");
+  const wanted = new Set(shipmentIds);
   for (const { kind, subject } of events.toReversed()) {
     const told = newsByKind.get(kind);
     const { stopId } = subject;
     if (told === undefined || stopId === undefined) continue;
-    for (const id of shipmentIds.filter((one) => isStopOf(stopId, one))) news.set(id, told);
+    for (const id of shipmentIdsOf(stopId)) if (wanted.has(id)) news.set(id, told);
   }
   return news;
 }
