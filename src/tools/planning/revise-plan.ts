@@ -109,7 +109,14 @@ async function makeRevision(
   ];
   const timeLimitSeconds = args.time_limit_seconds ?? searchSeconds[mode];
   const revised = await workOutRevision(
-    { plan, read, mode, timeLimitSeconds, context: { frozen, rules, materials: [...new Set(materials)] } },
+    {
+      plan,
+      given: changes,
+      read,
+      mode,
+      timeLimitSeconds,
+      context: { frozen, rules, materials: [...new Set(materials)] },
+    },
     { app, call },
   );
   if (call.signal.aborted) throw cancelled();

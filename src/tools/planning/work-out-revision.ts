@@ -9,12 +9,15 @@ import { reviseByHand, toHandRequest } from "../../planning/revise/revise-by-han
 import { toSearchRequest } from "../../planning/revise/search-request.ts";
 import type { NewPlan } from "../../state/plans.ts";
 import type { Call } from "../tool.ts";
+import type { ChangeArguments } from "./change-fields.ts";
 import type { ReadChanges } from "./read-changes.ts";
 import { readTravel } from "./read-travel.ts";
 
 /** What is to be done to a plan, and on what ground. */
 export type Revision = {
   plan: Plan;
+  /** The changes as the caller wrote them, and as they are made. */
+  given: readonly ChangeArguments[];
   read: ReadChanges;
   context: RevisionContext;
   mode: Reoptimize;
@@ -40,7 +43,7 @@ export async function workOutRevision(revision: Revision, watch: Watch): Promise
       ...(plan.materials && { materials: plan.materials }),
     };
   } catch (error) {
-    throw nameSource(error, read.sources);
+    throw nameSource(error, read, revision.given);
   }
 }
 
@@ -64,14 +67,15 @@ async function makeContent(
   return joinRevision(draft, content, mode);
 }
 
-/** The planner counts the changes that it was given; the caller counts those that he wrote. */
-function nameSource(error: unknown, sources: readonly number[]): unknown {
-  const isSame = sources.every((source, index) => source === index);
-  if (!(error instanceof Failure) || isSame) return error;
+/** The planner names the changes that it was given; the caller knows those that he wrote. */
+function nameSource(error: unknown, { sources }: ReadChanges, given: readonly ChangeArguments[]): unknown {
+  if (!(error instanceof Failure)) return error;
   const rename = (text: string) =>
-    text.replace(/changes\[(\d+)\]/g, (whole, index) => {
+    text.replace(/changes\[(\d+)\](\.shipment_ids\[0\])?/g, (whole, index, first) => {
       const source = sources[Number(index)];
-      return source === undefined ? whole : `changes[${source}]`;
+      if (source === undefined) return whole;
+      const isSingle = first !== undefined && given[source]?.shipment_id !== undefined;
+      return `changes[${source}]${isSingle ? ".shipment_id" : (first ?? "")}`;
     });
   const { fields, hint } = error.details;
   return new Failure(
