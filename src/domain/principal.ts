@@ -1,4 +1,4 @@
-import { oneLine } from "./vendor-text.ts";
+import { quote } from "./vendor-text.ts";
 
 /** How a deed that can't be brought back was agreed to: by the person who was asked, by the caller's token, or unasked. */
 export type Agreement = "person" | "token" | "off";
@@ -21,9 +21,11 @@ export type Principal = {
 
 /** The principal in few words for a person, on one line. */
 export function describePrincipal({ transport, client, account, address, agreement }: Principal): string {
-  const who = [client ?? "an unnamed client", ...(account === undefined ? [] : [`for ${account}`])].join(" ");
-  const from = address === undefined ? transport : `${transport} from ${address}`;
-  return oneLine(`${who} (${from}${agreement === undefined ? "" : `, ${agreementWords[agreement]}`})`);
+  const who = client === undefined ? "an unnamed client" : quote(client, 60);
+  const onBehalf = account === undefined ? "" : ` for ${quote(account, 60)}`;
+  const from = address === undefined ? transport : `${transport} from ${quote(address, 60)}`;
+  const agreed = agreement === undefined ? "" : `, ${agreementWords[agreement]}`;
+  return `${who}${onBehalf} (${from}${agreed})`;
 }
 
 const agreementWords: Record<Agreement, string> = {

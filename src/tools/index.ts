@@ -8,6 +8,7 @@ import { comparePlans } from "./planning/compare-plans.ts";
 import { getPlan } from "./planning/get-plan.ts";
 import { listMaterialRules } from "./planning/list-material-rules.ts";
 import { listPlans } from "./planning/list-plans.ts";
+import { listWrites } from "./planning/list-writes.ts";
 import { planLoad } from "./planning/plan-load.ts";
 import { releaseShipments } from "./planning/release-shipments.ts";
 import { renderPlan } from "./planning/render-plan.ts";
@@ -75,6 +76,7 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
     listPlans,
     comparePlans,
     renderPlan,
+    listWrites,
     releaseShipments,
     setDriver,
     listMaterialRules,

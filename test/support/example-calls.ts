@@ -56,6 +56,10 @@ const exampleCalls: Record<string, Example> = {
     plans: [{ plan_id: await planId(client) }, { plan_id: await planId(client), revision: 1 }],
   }),
   render_plan: async (client) => ({ plan_id: await planId(client) }),
+  list_writes: async (client) => {
+    await client.call("import_route", exampleImport());
+    return { vendor: "routemate", state: "done", limit: 5 };
+  },
   list_material_rules: async () => ({}),
   // Released or not, the answer is of one shape; a shipment of its own is out in the tests of the tool.
   release_shipments: async () => ({ shipment_ids: ["S-never-out", 999_001] }),
