@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from "kysely";
+import { type Kysely, sql, type Transaction } from "kysely";
 import type { Identifier } from "../domain/identifier.ts";
 import type { Plan } from "../domain/plan.ts";
 import type { Database, PlannedShipmentsTable } from "./schema.ts";
@@ -14,20 +14,17 @@ export type PlannedShipment = {
   arriveAt: string;
 };
 
-/** SQLite takes some 32,000 values a statement; this stays far below. */
-const rowsPerStatement = 1_000;
-
 /** Records where a plan has its shipments, in place of where its revision before had them. */
 export async function indexShipments(db: Transaction<Database>, plan: Plan): Promise<void> {
   await db.deleteFrom("plannedShipments").where("planId", "=", plan.planId).execute();
-  const rows = rowsOf(plan);
-  for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    await db
-      .insertInto("plannedShipments")
-      .values(rows.slice(start, start + rowsPerStatement))
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
+  // The rows go as one value: a statement of a thousand values takes longer to be written than to be carried out.
+  await sql`
+    insert into ${sql.table("plannedShipments")}
+      (${sql.join(columns.map((column) => sql.ref(column)))})
+    select ${sql.join(columns.map((_, index) => sql`value ->> ${sql.lit(index)}`))}
+    from json_each(${JSON.stringify(rowsOf(plan))})
+    where true on conflict do nothing
+  `.execute(db);
 }
 
 /**
@@ -49,16 +46,19 @@ export async function findPlannedShipment(
     .executeTakeFirst();
 }
 
-function rowsOf({ planId, routes }: Plan): PlannedShipmentsTable[] {
+const columns = [
+  "shipmentId",
+  "planId",
+  "licensePlate",
+  "stop",
+  "arriveAt",
+] as const satisfies (keyof PlannedShipmentsTable)[];
+
+/** In the order of `columns`. */
+function rowsOf({ planId, routes }: Plan): PlannedShipmentsTable[keyof PlannedShipmentsTable][][] {
   return routes.flatMap(({ licensePlate, stops }) =>
     stops.flatMap(({ sequence, arriveAt, shipmentIds }) =>
-      shipmentIds.map((shipmentId) => ({
-        shipmentId: String(shipmentId),
-        planId,
-        licensePlate,
-        stop: sequence,
-        arriveAt,
-      })),
+      shipmentIds.map((shipmentId) => [String(shipmentId), planId, licensePlate, sequence, arriveAt]),
     ),
   );
 }
