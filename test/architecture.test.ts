@@ -34,6 +34,7 @@ const mayImport: Record<string, string[]> = {
     "state",
     "planning",
     "drawing",
+    "following",
     "domain",
     "zod",
     "node:crypto",

@@ -10,6 +10,7 @@ import { listMaterialRules } from "./planning/list-material-rules.ts";
 import { listPlans } from "./planning/list-plans.ts";
 import { listWrites } from "./planning/list-writes.ts";
 import { planLoad } from "./planning/plan-load.ts";
+import { planReport } from "./planning/plan-report.ts";
 import { releaseShipments } from "./planning/release-shipments.ts";
 import { renderPlan } from "./planning/render-plan.ts";
 import { setDriver } from "./planning/set-driver.ts";
@@ -76,6 +77,7 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
     listPlans,
     comparePlans,
     renderPlan,
+    planReport,
     listWrites,
     releaseShipments,
     setDriver,

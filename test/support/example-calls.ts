@@ -60,6 +60,7 @@ const exampleCalls: Record<string, Example> = {
     await client.call("import_route", exampleImport());
     return { vendor: "routemate", state: "done", limit: 5 };
   },
+  plan_report: async (client) => ({ plan_id: await planId(client) }),
   list_material_rules: async () => ({}),
   // Released or not, the answer is of one shape; a shipment of its own is out in the tests of the tool.
   release_shipments: async () => ({ shipment_ids: ["S-never-out", 999_001] }),

@@ -37,8 +37,8 @@ export async function newsOfJob(
   return news;
 }
 
-/** Newest first. */
-async function eventsOfJob(app: App, externalJobId: string): Promise<KeptEvent[]> {
+/** What was told of a job, newest first. */
+export async function eventsOfJob(app: App, externalJobId: string): Promise<KeptEvent[]> {
   const { events } = await app.store();
   const found: KeptEvent[] = [];
   let cursor: string | undefined;
