@@ -105,8 +105,8 @@ export function stopsThat(
 }
 
 function describeFailure({ outcome, licensePlate }: PlacedStop, clock: (instant: string) => string): string {
-  const { status, label, reason } = outcome.words;
-  const said = [status, reason, label].flatMap((word) => (typeof word === "string" ? [quote(word)] : []));
+  const { status, reason } = outcome.words;
+  const said = [status, reason].flatMap((word) => (typeof word === "string" ? [quote(word)] : []));
   const by = outcome.told ? ` by ${clock(outcome.told.at)}` : "";
   return `FAILED ${describeStop(outcome, licensePlate)}${by}: the vendor says ${said.join(", ")}.`;
 }
