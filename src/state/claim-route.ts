@@ -46,7 +46,7 @@ export async function claimRoute(
   const out = await findShipmentsOut(place, keys);
   const elsewhere = out.filter((shipment) => shipment.planId !== planId);
   if (elsewhere.length > 0) throw isOutElsewhere(route, elsewhere);
-  await removeEmptyClaims(place, keys);
+  await removeEmptyClaims(place, keys, planId);
   const { claimId } = await db
     .insertInto("dispatchedRoutes")
     .values({
@@ -92,8 +92,12 @@ async function standingClaim(
   return undefined;
 }
 
-/** Takes the claims that came to nothing away from shipments that are now another's: their processes must not send. */
-async function removeEmptyClaims({ db, owners }: Place, keys: readonly string[]): Promise<void> {
+/** Takes other plans' claims that came to nothing away from shipments that are now this one's: none of them is sent. */
+async function removeEmptyClaims(
+  { db, owners }: Place,
+  keys: readonly string[],
+  planId: string,
+): Promise<void> {
   const rows: ClaimRow[] = [];
   for (const part of inParts(keys)) {
     const holding = db
@@ -101,7 +105,8 @@ async function removeEmptyClaims({ db, owners }: Place, keys: readonly string[])
       .select("claimId")
       .where("shipmentId", "in", part)
       .where("releasedAt", "is", null);
-    rows.push(...(await selectClaims(db).where("dispatchedRoutes.claimId", "in", holding).execute()));
+    const claims = selectClaims(db).where("dispatchedRoutes.claimId", "in", holding);
+    rows.push(...(await claims.where("planId", "<>", planId).execute()));
   }
   const empty = rows.filter((row) => ["void", "refused"].includes(claimStateOf(row, owners)));
   for (const { claimId } of empty) {
