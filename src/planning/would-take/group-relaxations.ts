@@ -3,7 +3,7 @@ import type { Stay, Tour } from "../complete/visits.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { type Relaxation, relax } from "./relax.ts";
 import type { Relaxed } from "./relaxations.ts";
-import { sizeOf } from "./sizes.ts";
+import { sizeOf, sizeOfRoom } from "./sizes.ts";
 import { insertAll, releaseGroups } from "./trials.ts";
 
 /** A group that rides on one vehicle or not at all, and what the plan's vehicles carry. */
@@ -61,7 +61,7 @@ function withRoom(prepared: PreparedPlan, tour: Tour, stays: readonly Stay[]): R
   const amount = Math.max(...lacks.map((lack, material) => (lack === 0 ? 0 : lack / own[material]!)));
   return [
     {
-      relaxation: { vehicle, limit: "capacity", amount, size: amount * sizeOf.capacity!, lacks },
+      relaxation: { vehicle, limit: "capacity", amount, size: sizeOfRoom(amount), lacks },
       tour: wider,
     },
   ];

@@ -8,7 +8,7 @@ import type { RouteLimit, RouteViolation } from "../schedule.ts";
 import { numberKinds } from "../vehicle-kinds.ts";
 import { hasRelaxedRoom, type Relaxation, relax } from "./relax.ts";
 import { roundUp } from "./round-up.ts";
-import { sizeOf } from "./sizes.ts";
+import { sizeOf, sizeOfRoom } from "./sizes.ts";
 import { findFaults, trialsOf } from "./trials.ts";
 
 /** A shipment that is on no route, and what the vehicles carry: those of the plan, by index. */
@@ -149,7 +149,7 @@ function lackOfRoom({ room }: PreparedPlan, vehicle: number, load: Load): Relaxa
     vehicle,
     limit: "capacity",
     amount,
-    size: amount * sizeOf.capacity!,
+    size: sizeOfRoom(amount),
   });
   if (room.model === "shared") return ofRoom(sumOfFills(load, capacity) - 1);
   const lacks = load.map((quantity, material) => Math.max(0, quantity - capacity[material]!));

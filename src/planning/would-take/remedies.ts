@@ -1,15 +1,14 @@
 import { type Carried, carriedBy } from "../complete/loads.ts";
-import { moneyOf } from "../complete/money-of.ts";
 import { insertInto } from "../complete/serve-left-out.ts";
-import { serveInParts } from "../complete/serve-split.ts";
-import { type Stay, scheduleTour, type Tour } from "../complete/visits.ts";
-import { countsMoney } from "../prepare/money.ts";
+import type { Stay, Tour } from "../complete/visits.ts";
 import { sumOfFills } from "../prepare/room.ts";
 import type { StopPart } from "../prepare/stops.ts";
 import { findGroupRelaxations } from "./group-relaxations.ts";
+import { findPartRemedies } from "./part-remedies.ts";
 import type { Relaxation } from "./relax.ts";
 import { findRelaxations } from "./relaxations.ts";
-import { sizeOfHired, sizeOfPart, sizeOfRule, sizeOfSpare, sizeOfUnlocking } from "./sizes.ts";
+import { sizeOfHired, sizeOfRule, sizeOfSpare, sizeOfUnlocking } from "./sizes.ts";
+import { toRemedy } from "./to-remedy.ts";
 import { insertAll, releaseGroups } from "./trials.ts";
 import type { FurtherStop, FurtherVehicle, Wide } from "./widen.ts";
 
@@ -20,6 +19,8 @@ export type Remedy = {
   further?: FurtherVehicle;
   dropped?: FurtherStop;
   tours: Tour[];
+  /** Whether the shipment rides in parts. */
+  isInParts?: true;
   /** In minutes of a longer route, as sizes.ts weighs it. */
   size: number;
   /** What the routes cost more: in units of money, 0 where nothing has a price; and in the search's units. */
@@ -54,7 +55,7 @@ export function findRemedies(asking: Asking, wish: Wish): Remedy[] {
   const found = [
     ...limitRemedies(asking, wish),
     ...vehicleRemedies(asking, wish),
-    ...partRemedies(asking, wish),
+    ...findPartRemedies(asking, wish),
     ...ruleRemedies(asking, wish),
   ];
   return found.sort(compareRemedies);
@@ -73,7 +74,7 @@ function limitRemedies({ wide, carried, hasTime }: Asking, { part, stop, company
       ? findGroupRelaxations(wide.prepared, { stays: company, carried: own }, hasTime)
       : findRelaxations(wide.prepared, { stop, part, carried: own }, hasTime);
   return relaxed.map(({ relaxation, tour }) =>
-    toRemedy({ wide, carried }, { relaxation, tours: [tour], size: relaxation.size }),
+    toRemedy(wide, carried, { relaxation, tours: [tour], size: relaxation.size }),
   );
 }
 
@@ -87,30 +88,11 @@ function vehicleRemedies({ wide, carried }: Asking, { part, stop, company }: Wis
     const tour = insertAll(prepared, { vehicle: further.vehicle, stays: [] }, stays);
     if (!tour) return [];
     const size = further.isOwned ? sizeOfSpare : sizeOfHired;
-    const remedy = toRemedy({ wide, carried }, { further, tours: [tour], size });
+    const remedy = toRemedy(wide, carried, { further, tours: [tour], size });
     return [{ remedy, fill: sumOfFills(part.load, capacity[further.vehicle]!) }];
   });
   found.sort((a, b) => a.remedy.money - b.remedy.money || a.remedy.size - b.remedy.size || b.fill - a.fill);
   return found.slice(0, 1).map(({ remedy }) => remedy);
-}
-
-/** The shipment in parts, on the room that the plan's own vehicles have left. */
-function partRemedies({ wide, carried }: Asking, { consignment }: Wish): Remedy[] {
-  const carrier = wide.stops.find((one) => one.isForParts && one.consignment === consignment);
-  if (!carrier) return [];
-  const tours = carried
-    .slice(0, wide.ownVehicles)
-    .map(({ stays }, vehicle) => ({ vehicle, stays: [...stays] }));
-  const room = { ...wide.prepared.room, capacity: wide.prepared.room.capacity.slice(0, wide.ownVehicles) };
-  const widened = serveInParts({ ...wide.prepared, room }, tours, {
-    consignment,
-    carrier: () => carrier.stop,
-  });
-  const changed = widened?.filter((tour, index) => tour !== tours[index]) ?? [];
-  const parts = changed.flatMap(({ stays }) => stays).filter(({ stop }) => stop === carrier.stop).length;
-  // In one part it is no split: another limit is in the way then.
-  if (parts < 2) return [];
-  return [toRemedy({ wide, carried }, { tours: changed, size: (parts - 1) * sizeOfPart })];
 }
 
 function ruleRemedies({ wide, carried, hasTime }: Asking, { consignment, part }: Wish): Remedy[] {
@@ -123,33 +105,9 @@ function ruleRemedies({ wide, carried, hasTime }: Asking, { consignment, part }:
       const wider = insertInto(wide.prepared, before, { stop: dropped.stop, parts: [part] });
       if (!wider) continue;
       const size = dropped.dropped!.endsWith("_lock") ? sizeOfUnlocking : sizeOfRule;
-      const remedy = toRemedy({ wide, carried }, { dropped, tours: [wider.tour], size });
+      const remedy = toRemedy(wide, carried, { dropped, tours: [wider.tour], size });
       if (!best || compareRemedies(remedy, best) < 0) best = remedy;
     }
     return best ? [best] : [];
   });
-}
-
-type Change = Omit<Remedy, "money" | "added">;
-
-/** The change with what it adds to the routes. */
-export function toRemedy({ wide, carried }: Pick<Asking, "wide" | "carried">, change: Change): Remedy {
-  const { prepared } = wide;
-  const { options, vehicles } = prepared.request;
-  const isPriced = countsMoney(options, vehicles);
-  const added = change.tours.map(({ vehicle, stays }) => {
-    const after = scheduleTour(prepared, { vehicle, stays });
-    const driven = carried[vehicle]!.stays;
-    const before = scheduleTour(prepared, { vehicle, stays: [...driven] });
-    const moneyBefore = isPriced && driven.length > 0 ? moneyOf(prepared, { vehicle, schedule: before }) : 0;
-    return {
-      cost: after.cost - (driven.length > 0 ? before.cost : 0),
-      money: isPriced ? moneyOf(prepared, { vehicle, schedule: after }) - moneyBefore : 0,
-    };
-  });
-  return {
-    ...change,
-    money: added.reduce((sum, { money }) => sum + money, 0),
-    added: added.reduce((sum, { cost }) => sum + cost, 0),
-  };
 }

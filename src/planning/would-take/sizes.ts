@@ -12,9 +12,12 @@ export const sizeOf: Partial<Record<RouteLimit, number>> = {
   max_distance: 2.4 / 1000,
   max_stops: 48,
   max_trips: 240,
-  // A vehicle that has as much room again.
-  capacity: 480,
 };
+
+/** A tenth more may be squeezed in; for more than that another vehicle has to be found. */
+export function sizeOfRoom(part: number): number {
+  return (part > 0.1 ? sizeOfSpare : 0) + 480 * part;
+}
 
 /** Each part of a shipment beside the first. */
 export const sizeOfPart = 60;

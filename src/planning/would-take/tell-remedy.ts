@@ -1,9 +1,9 @@
 import type { Identifier } from "../../domain/identifier.ts";
 import type { MaterialQuantity, PlanChange } from "../../domain/plan-change.ts";
 import type { DroppedRule, WouldTake } from "../../domain/would-take.ts";
-import { tripLoads } from "../complete/loads.ts";
+import { partsOf, tripLoads } from "../complete/loads.ts";
 import { tripsOf } from "../complete/trips.ts";
-import { addLoads, type Load } from "../prepare/cargo.ts";
+import type { Load } from "../prepare/cargo.ts";
 import { describeLoad, joinWords } from "../prepare/load-words.ts";
 import { countsMoney, yuanText } from "../prepare/money.ts";
 import { quantityText } from "../prepare/quantities.ts";
@@ -22,7 +22,8 @@ export function tellRemedy(wide: Wide, remedy: Remedy, { shipmentIds, stop }: Co
   const { prepared } = wide;
   const { before, ...told } = tellKind(wide, remedy, { shipmentIds, stop });
   const isPriced = countsMoney(prepared.request.options, prepared.request.vehicles);
-  const changes = before && [...before, ...addTo(wide, remedy, { shipmentIds, told })];
+  const added = before && addTo(wide, remedy, { shipmentIds, told });
+  const changes = added && [...before, ...added];
   return {
     ...told,
     ...(isPriced && { costYuan: yuanText(remedy.money) }),
@@ -35,22 +36,29 @@ function tellKind(wide: Wide, remedy: Remedy, { shipmentIds, stop }: Comer): Tol
   if (remedy.relaxation) return tellLimit(wide.prepared, remedy.relaxation, stop);
   if (remedy.further) return tellFurther(wide, remedy);
   if (remedy.dropped) return tellDropped(wide.prepared, remedy, shipmentIds);
-  return tellParts(wide.prepared, remedy, shipmentIds);
+  return tellParts(wide.prepared, remedy, [shipmentIds[0]!]);
 }
 
-/** How the shipments get onto their vehicle once the change is made. A split has put them there. */
+/**
+ * How the shipments get onto their vehicle once the change is made; undefined where no change of a plan says where. A
+ * split has put them there.
+ */
 function addTo(
   { prepared }: Wide,
-  { relaxation, tours, further, dropped }: Remedy,
+  { relaxation, tours, further, dropped, isInParts }: Remedy,
   { shipmentIds, told }: { shipmentIds: Identifier[]; told: Told },
-): PlanChange[] {
+): PlanChange[] | undefined {
   if (!relaxation && !further && !dropped) return [];
+  if (isInParts) return undefined;
   const [tour] = tours;
   const licensePlate = told.spareLicensePlate ?? prepared.fleet[tour!.vehicle]!.licensePlate;
-  const trips = tripsOf(tour!.stays).length;
-  return [
-    { op: "add", shipmentIds, licensePlate, ...(relaxation?.limit === "max_trips" && { trip: trips }) },
-  ];
+  const add: PlanChange = { op: "add", shipmentIds, licensePlate };
+  if (relaxation?.limit !== "max_trips") return [add];
+  const trips = tripsOf(tour!.stays);
+  const last = new Set(
+    partsOf(trips.at(-1)!).map((part) => prepared.consignments[part.consignment]!.shipment.id),
+  );
+  return shipmentIds.every((id) => last.has(id)) ? [{ ...add, trip: trips.length }] : undefined;
 }
 
 /** More room on the vehicle; where the company has another that is large enough, that one in its place. */
@@ -165,37 +173,27 @@ function tellDropped(prepared: PreparedPlan, { dropped, tours }: Remedy, shipmen
   };
 }
 
-/** What each vehicle takes of it; what it takes on several trips is one part to who asks for it. */
-function tellParts(prepared: PreparedPlan, { tours }: Remedy, [shipmentId]: Identifier[]): Told {
+/** What each vehicle takes of it, on each of its trips. */
+function tellParts(
+  prepared: PreparedPlan,
+  { tours }: Remedy,
+  [shipmentId]: readonly [Identifier, ...Identifier[]],
+): Told {
   const { consignments, cargo, fleet } = prepared;
-  const parts = tours.map(({ vehicle, stays }) => {
-    const loads = stays.flatMap((stay) =>
-      stay.parts
-        .filter(({ consignment }) => consignments[consignment]!.shipment.id === shipmentId)
-        .map(({ load }) => load),
-    );
-    return { licensePlate: fleet[vehicle]!.licensePlate, loads };
-  });
-  const words = parts.map(
-    ({ licensePlate, loads }) =>
-      `${describeLoad(addLoads(loads, cargo.materials.length), cargo)} on ${licensePlate}`,
+  const parts = tours.flatMap(({ vehicle, stays }) =>
+    partsOf(stays)
+      .filter(({ consignment }) => consignments[consignment]!.shipment.id === shipmentId)
+      .map(({ load }) => ({ licensePlate: fleet[vehicle]!.licensePlate, load })),
   );
+  const words = parts.map(({ licensePlate, load }) => `${describeLoad(load, cargo)} on ${licensePlate}`);
+  const told = parts.map(({ licensePlate, load }) => ({
+    licensePlate,
+    items: writeQuantities(prepared, load),
+  }));
   return {
     change: "split",
-    parts: parts.map(({ licensePlate, loads }) => ({
-      licensePlate,
-      items: writeQuantities(prepared, addLoads(loads, cargo.materials.length)),
-    })),
+    parts: told,
     text: `in parts: ${joinWords(words)}`,
-    before: parts.flatMap(({ licensePlate, loads }) =>
-      loads.map(
-        (load): PlanChange => ({
-          op: "split",
-          shipmentId: shipmentId!,
-          licensePlate,
-          items: writeQuantities(prepared, load),
-        }),
-      ),
-    ),
+    before: told.map((part): PlanChange => ({ op: "split", shipmentId, ...part })),
   };
 }

@@ -1,4 +1,5 @@
 import type { Identifier } from "../../domain/identifier.ts";
+import type { ShipmentLock } from "../../domain/plan.ts";
 import type { PlanChange } from "../../domain/plan-change.ts";
 import { instantOf, timeOfDay } from "../prepare/clock.ts";
 import { joinWords } from "../prepare/load-words.ts";
@@ -17,8 +18,10 @@ export function tellWindow(prepared: PreparedPlan, relaxation: Relaxation, ownSt
   const ids = [
     ...new Set(stops[stop]!.parts.map(({ consignment }) => consignments[consignment]!.shipment.id)),
   ];
-  const whose = stop === ownStop ? "its window" : `the window of ${joinWords(ids.map(String))}`;
-  const before = ids.map((id) => endWindow(prepared, id, until));
+  const isLocked = ids.some((id) => locksUntil(prepared, id, until).length > 0);
+  const what = isLocked ? "lock" : "window";
+  const whose = stop === ownStop ? `its ${what}` : `the ${what} of ${joinWords(ids.map(String))}`;
+  const before = ids.map((id) => endLater(prepared, id, until));
   return {
     change: "later_window",
     licensePlate,
@@ -26,21 +29,32 @@ export function tellWindow(prepared: PreparedPlan, relaxation: Relaxation, ownSt
     until,
     ...(stop !== ownStop && { windowOf: ids }),
     text: `if ${whose} ended at ${timeOfDay(clock, end)}, on ${licensePlate}`,
-    ...(before.every((change) => change !== undefined) && { before }),
+    ...(before.every((changes) => changes !== undefined) && { before: before.flat() }),
   };
 }
 
-/** The shipment's one window with another end; nothing where it has several, or a lock has the earlier end. */
-function endWindow({ request }: PreparedPlan, shipmentId: Identifier, endAt: string): PlanChange | undefined {
-  const key = keyOf(shipmentId);
-  const { timeWindows, locks } = request.options;
-  const [window, second] = timeWindows.filter((one) => keyOf(one.shipmentId) === key);
-  const isLocked = locks.some(
+/** The shipment's locks that end before a moment. */
+function locksUntil({ request }: PreparedPlan, shipmentId: Identifier, moment: string): ShipmentLock[] {
+  return request.options.locks.filter(
     ({ shipmentId: locked, notAfter }) =>
-      keyOf(locked) === key && notAfter !== undefined && Date.parse(notAfter) < Date.parse(endAt),
+      keyOf(locked) === keyOf(shipmentId) &&
+      notAfter !== undefined &&
+      Date.parse(notAfter) < Date.parse(moment),
   );
-  if (!window || second || isLocked) return undefined;
-  const { startAt } = window;
-  // A window that lay before the plan's start is moved, not stretched.
-  return { op: "set_window", shipmentId, ...(startAt !== undefined && { startAt }), endAt };
+}
+
+/** The shipment's one window, and its lock, with another end; undefined where it has several windows. */
+function endLater(prepared: PreparedPlan, shipmentId: Identifier, endAt: string): PlanChange[] | undefined {
+  const { timeWindows } = prepared.request.options;
+  const [window, second] = timeWindows.filter((one) => keyOf(one.shipmentId) === keyOf(shipmentId));
+  if (second) return undefined;
+  const isLocked = locksUntil(prepared, shipmentId, endAt).length > 0;
+  const isEarlier = window?.endAt !== undefined && Date.parse(window.endAt) < Date.parse(endAt);
+  const { startAt } = window ?? {};
+  return [
+    ...(isEarlier
+      ? [{ op: "set_window" as const, shipmentId, ...(startAt !== undefined && { startAt }), endAt }]
+      : []),
+    ...(isLocked ? [{ op: "lock" as const, shipmentIds: [shipmentId], notAfter: endAt }] : []),
+  ];
 }

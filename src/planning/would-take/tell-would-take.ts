@@ -8,7 +8,7 @@ import { findPlanHelp } from "./plan-help.ts";
 import { ask, findRemedies, type Wish } from "./remedies.ts";
 import { tellRemedy } from "./tell-remedy.ts";
 import { widen } from "./widen.ts";
-import { findLeft, findWishes } from "./wishes.ts";
+import { findLeft, findWishes, idsOf } from "./wishes.ts";
 
 const tooShort = "The time was too short to try all that would bring in what was left out; allow more time.";
 
@@ -63,12 +63,6 @@ export function tellWouldTake({ prepared, settled, unassigned }: Unhelped, hasTi
 function openWishes(wishes: readonly Wish[], { routes }: Settled): Wish[] {
   const served = new Set(partsOf(routes.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
   return wishes.filter(({ consignment }) => !served.has(consignment));
-}
-
-/** Who comes in with a change: all of a group that rides together. */
-export function idsOf({ consignments }: PreparedPlan, { consignment, company }: Wish) {
-  const members = company.length > 0 ? partsOf(company).map((part) => part.consignment) : [consignment];
-  return [...new Set(members)].map((member) => consignments[member]!.shipment.id);
 }
 
 function addWouldTake(one: UnassignedShipment, [first, second]: readonly WouldTake[]): UnassignedShipment {

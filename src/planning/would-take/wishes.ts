@@ -1,3 +1,4 @@
+import type { Identifier } from "../../domain/identifier.ts";
 import { partsOf } from "../complete/loads.ts";
 import type { Settled } from "../complete/settle.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
@@ -40,4 +41,10 @@ export function findWishes({ prepared, stops }: Wide, own: PreparedPlan, { leftO
   return [...searched, ...others]
     .filter(({ consignment }) => consignments[consignment]!.conditions.penalty === undefined)
     .sort((a, b) => priorityOf(b) - priorityOf(a) || a.consignment - b.consignment);
+}
+
+/** Who comes in with a change: all of a group that rides together. */
+export function idsOf({ consignments }: PreparedPlan, { consignment, company }: Wish): Identifier[] {
+  const members = company.length > 0 ? partsOf(company).map((part) => part.consignment) : [consignment];
+  return [...new Set(members)].map((member) => consignments[member]!.shipment.id);
 }

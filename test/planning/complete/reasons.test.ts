@@ -49,7 +49,7 @@ const cases: Case[] = [
     options: { priorities: first(2), capacityModel: "shared" },
     reason: "fleet_full",
     message:
-      "Shipment 1 needs 200 条 of 坯布; 粤A12345, with the most room left, has 0.2 of its room, and it takes 0.4. It would fit with 20 % more room on 粤A12345, or with 1 trip more of 粤A12345.",
+      "Shipment 1 needs 200 条 of 坯布; 粤A12345, with the most room left, has 0.2 of its room, and it takes 0.4. It would fit with 1 trip more of 粤A12345, or with 20 % more room on 粤A12345.",
   },
   {
     because: "the vehicle that it is locked to is full",
@@ -58,7 +58,7 @@ const cases: Case[] = [
     options: { locks: [1, 2, 3].map((shipmentId) => ({ shipmentId, licensePlate: "粤B67890" })) },
     reason: "lock_impossible",
     message:
-      "Shipment 1 needs 150 条 of 坯布; 粤B67890, to which it is locked, has 20 条 of 坯布: 130 条 of 坯布 too little. It would fit with 1 trip more of 粤B67890, or with 130 条 more of 坯布 on 粤B67890.",
+      "Shipment 1 needs 150 条 of 坯布; 粤B67890, to which it is locked, has 20 条 of 坯布: 130 条 of 坯布 too little. It would fit with 1 trip more of 粤B67890, or without its lock to a vehicle, on 粤A12345.",
   },
   {
     because: "no vehicle can be there in time",

@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Identifier } from "../../../src/domain/identifier.ts";
+import type { PlanContent, PlanOptions } from "../../../src/domain/plan.ts";
+import type { VehicleRules } from "../../../src/domain/vehicle.ts";
+import type { WouldTake, WouldTakeChange } from "../../../src/domain/would-take.ts";
+import type { PlanRequest } from "../../../src/planning/prepare/request.ts";
+import { applyWouldTake } from "../../support/apply-would-take.ts";
+import { findFaults } from "../../support/check-plan.ts";
+import { findBrokenRules } from "../../support/check-rules.ts";
+import { makePlanNow } from "../../support/make-plan-now.ts";
+import { eastOfDepot, planRequest, shipment, vehicle } from "../../support/plan-request.ts";
+
+const at = (minutes: number) => new Date(Date.UTC(2026, 10, 23, 0, minutes)).toISOString();
+const quantity = fc.integer({ min: 0, max: 160 }).map((tenths) => tenths / 2);
+
+const requests = fc
+  .record({
+    orders: fc.array(fc.tuple(fc.integer({ min: -40, max: 40 }), quantity, quantity), {
+      minLength: 3,
+      maxLength: 9,
+    }),
+    capacities: fc.array(fc.tuple(fc.integer({ min: 20, max: 150 }), fc.integer({ min: 0, max: 90 })), {
+      minLength: 1,
+      maxLength: 3,
+    }),
+    spare: fc.option(fc.integer({ min: 30, max: 200 })),
+    windows: fc.array(fc.tuple(fc.nat(8), fc.integer({ min: 10, max: 240 })), { maxLength: 4 }),
+    limits: fc.constantFrom<Partial<PlanOptions>>(
+      {},
+      {},
+      { maxRouteMinutes: 90 },
+      { maxStopsPerRoute: 2 },
+      { capacityModel: "shared" },
+      { sameVehicle: [[0, 1]] },
+      { differentVehicles: [[0, 1, 2]] },
+      { sameVehicle: [[0, 1]], differentVehicles: [[0, 1]] },
+      { separateMaterials: [["坯布", "成品"]] },
+      {
+        locks: [
+          { shipmentId: 0, licensePlate: "粤A00000" },
+          { shipmentId: 1, position: 1 },
+        ],
+      },
+      {
+        locks: [
+          { shipmentId: 0, position: 4 },
+          { shipmentId: 1, notAfter: at(20) },
+        ],
+      },
+      { shipmentRules: [{ shipmentIds: [0, 1, 2], onlyVehicles: ["粤A00000"] }] },
+    ),
+    rules: fc.constantFrom<VehicleRules>(
+      {},
+      {},
+      { maxTrips: 2, reloadMinutes: 15 },
+      { maxTrips: 2, maxMinutes: 100 },
+      { maxKilometers: 45 },
+      { shiftEnd: "09:40" },
+      { fixedYuan: "200", yuanPerKilometer: "2.5" },
+      { reloadMinutes: 20, maxMinutes: 240, yuanPerHour: "60" },
+    ),
+  })
+  .map(({ orders, capacities, spare, windows, limits, rules }) => {
+    const shipments = orders.map(([east, 坯布, 成品], id) =>
+      shipment(
+        id,
+        { 坯布: 坯布 + 1, 成品 },
+        { geoCoordinates: eastOfDepot(east), customerName: `客户${id}` },
+      ),
+    );
+    const vehicles = capacities.map(([坯布, 成品], index) => ({
+      ...vehicle(`粤A0000${index}`, { 坯布, 成品 }),
+      ...rules,
+    }));
+    const known = windows.filter(([id]) => id < shipments.length);
+    const timeWindows = [...new Map(known)].map(([shipmentId, end]) => ({ shipmentId, endAt: at(end) }));
+    const isPriced = rules.yuanPerKilometer !== undefined || rules.yuanPerHour !== undefined;
+    return {
+      ...planRequest(shipments, vehicles, {
+        timeWindows,
+        ...(isPriced && { objective: "lowest_cost" }),
+        ...limits,
+      }),
+      ...(spare !== null && {
+        spareVehicles: [{ ...vehicle("粤S11111", { 坯布: spare, 成品: spare }), ...rules }],
+      }),
+    };
+  });
+
+/** The same day once more with the change, all served that were and those who are to come in, and nobody else. */
+function planAgain(request: PlanRequest, plan: PlanContent, told: WouldTake, ids: Identifier[]) {
+  const others = plan.unassigned.map(({ shipmentId }) => shipmentId).filter((id) => !ids.includes(id));
+  const changed = applyWouldTake(request, told, ids);
+  const again: PlanRequest = { ...changed, excludedShipmentIds: others, earlierRoutes: plan.routes };
+  return { again, replanned: makePlanNow(again) };
+}
+
+/** A group that rides together comes in together. */
+function companyOf({ options }: PlanRequest, id: Identifier, told: WouldTake): Identifier[] {
+  if (told.rule !== undefined) return [id];
+  return options.sameVehicle?.find((group) => group.includes(id)) ?? [id];
+}
+
+describe("what it would take to bring in a shipment that is left out", () => {
+  test("brings it in when it is done and the day is planned again, and nothing else is lost", () => {
+    const told = new Set<WouldTakeChange>();
+    fc.assert(
+      fc.property(requests, (request) => {
+        const plan = makePlanNow(request);
+        for (const { shipmentId, wouldTake } of plan.unassigned) {
+          if (!wouldTake) continue;
+          told.add(wouldTake.change);
+          const ids = companyOf(request, shipmentId, wouldTake);
+          const { again, replanned } = planAgain(request, plan, wouldTake, ids);
+          const left = replanned.unassigned.map((one) => `${one.shipmentId}: ${one.message}`);
+          expect(left, `${shipmentId} ${JSON.stringify(wouldTake)}`).toEqual([]);
+          expect(findFaults(again, replanned)).toEqual([]);
+          expect(findBrokenRules(again, replanned)).toEqual([]);
+        }
+      }),
+      { numRuns: 100 },
+    );
+    const changes: WouldTakeChange[] = [
+      "another_vehicle",
+      "drop_rule",
+      "larger_vehicle",
+      "later_shift",
+      "later_window",
+      "more_kilometers",
+      "more_minutes",
+      "more_stops",
+      "more_trips",
+      "split",
+      "unlock",
+    ];
+    expect([...told].sort()).toEqual(changes);
+  });
+});
