@@ -1,17 +1,15 @@
 import type { Identifier } from "../../domain/identifier.ts";
-import type { MaterialQuantity, PlanChange } from "../../domain/plan-change.ts";
+import type { PlanChange } from "../../domain/plan-change.ts";
 import type { DroppedRule, WouldTake } from "../../domain/would-take.ts";
-import { partsOf, tripLoads } from "../complete/loads.ts";
+import { partsOf } from "../complete/loads.ts";
 import { tripsOf } from "../complete/trips.ts";
-import type { Load } from "../prepare/cargo.ts";
 import { describeLoad, joinWords } from "../prepare/load-words.ts";
 import { countsMoney, yuanText } from "../prepare/money.ts";
-import { quantityText } from "../prepare/quantities.ts";
-import { fits } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
-import type { Relaxation } from "./relax.ts";
+import { lockAnew, locksOf, loosen } from "./lock-anew.ts";
 import type { Remedy } from "./remedies.ts";
 import { type Told, tellLimit } from "./tell-limit.ts";
+import { tellRoom, writeQuantities } from "./tell-room.ts";
 import type { Wide } from "./widen.ts";
 
 /** The shipments that come in, and the stop of the first where it has one. */
@@ -32,7 +30,7 @@ export function tellRemedy(wide: Wide, remedy: Remedy, { shipmentIds, stop }: Co
 }
 
 function tellKind(wide: Wide, remedy: Remedy, { shipmentIds, stop }: Comer): Told {
-  if (remedy.relaxation?.limit === "capacity") return tellRoom(wide, remedy, remedy.relaxation);
+  if (remedy.relaxation?.limit === "capacity") return tellRoom(wide, remedy.tours[0]!, remedy.relaxation);
   if (remedy.relaxation) return tellLimit(wide.prepared, remedy.relaxation, stop);
   if (remedy.further) return tellFurther(wide, remedy);
   if (remedy.dropped) return tellDropped(wide.prepared, remedy, shipmentIds);
@@ -59,81 +57,6 @@ function addTo(
     partsOf(trips.at(-1)!).map((part) => prepared.consignments[part.consignment]!.shipment.id),
   );
   return shipmentIds.every((id) => last.has(id)) ? [{ ...add, trip: trips.length }] : undefined;
-}
-
-/** More room on the vehicle; where the company has another that is large enough, that one in its place. */
-function tellRoom(wide: Wide, { tours }: Remedy, { vehicle, amount, lacks }: Relaxation): Told {
-  const { prepared } = wide;
-  const { cargo, room, request } = prepared;
-  const { licensePlate, materialCapacities } = request.vehicles[vehicle]!;
-  const loads = tripLoads(prepared, tours[0]!.stays);
-  const spare = wide.vehicles.find(
-    (one) => one.isOwned && loads.every((load) => fits(room, one.vehicle, load)),
-  );
-  const needed = room.capacity[vehicle]!.map((most, material) =>
-    lacks ? most + lacks[material]! : Math.ceil(most * (1 + amount) - 1e-6),
-  );
-  const raised = writeQuantities(prepared, needed).filter(
-    (_, index) =>
-      !lacks || lacks[cargo.materials.indexOf(writeQuantities(prepared, needed)[index]!.material)]! > 0,
-  );
-  const more = lacks
-    ? `with ${describeMore(prepared, lacks)} on ${licensePlate}`
-    : `with ${Number((amount * 100).toFixed(1))} % more room on ${licensePlate}`;
-  const changed = {
-    licensePlate,
-    ...(lacks
-      ? { room: writeQuantities(prepared, lacks) }
-      : { roomPercent: Number((amount * 100).toFixed(1)) }),
-  };
-  if (!spare) {
-    const capacities = raised.map(({ material, quantity }) => ({
-      materialName: material,
-      capacity: Number(quantity),
-    }));
-    return {
-      change: "larger_vehicle",
-      ...changed,
-      materialCapacities: raised,
-      text: more,
-      before: [{ op: "set_vehicle", licensePlate, materialCapacities: capacities }],
-    };
-  }
-  const other = request.vehicles[spare.vehicle]!;
-  const without = materialCapacities
-    .filter(({ materialName }) => !other.materialCapacities.some((one) => one.materialName === materialName))
-    .map(({ materialName }) => ({ materialName, capacity: 0 }));
-  return {
-    change: "larger_vehicle",
-    ...changed,
-    materialCapacities: raised,
-    spareLicensePlate: other.licensePlate,
-    text: `${more}, or ${other.licensePlate} in its place`,
-    before: [
-      {
-        op: "set_vehicle",
-        licensePlate,
-        newLicensePlate: other.licensePlate,
-        materialCapacities: [
-          ...other.materialCapacities.map(({ materialName, capacity }) => ({ materialName, capacity })),
-          ...without,
-        ],
-      },
-    ],
-  };
-}
-
-/** "40 条 more of 坯布 and 10 条 of 成品". */
-function describeMore({ cargo }: PreparedPlan, lacks: Load): string {
-  return describeLoad(lacks, cargo).replace(" 条 of ", " 条 more of ");
-}
-
-function writeQuantities({ cargo }: PreparedPlan, load: Load): MaterialQuantity[] {
-  return load.flatMap((quantity, index) =>
-    quantity > 0
-      ? [{ material: cargo.materials[index]!, quantity: quantityText(quantity, cargo.scale) }]
-      : [],
-  );
 }
 
 function tellFurther({ prepared }: Wide, { further }: Remedy): Told {
@@ -164,12 +87,13 @@ function tellDropped(prepared: PreparedPlan, { dropped, tours }: Remedy, shipmen
   const rule = dropped!.dropped!;
   const { licensePlate } = prepared.fleet[tours[0]!.vehicle]!;
   const isLock = rule.endsWith("_lock");
+  const left = (id: Identifier) => locksOf(prepared.request, id).map((lock) => loosen(lock, rule));
   return {
     change: isLock ? "unlock" : "drop_rule",
     rule,
     licensePlate,
     text: `without ${ruleWords[rule]}, on ${licensePlate}`,
-    ...(isLock && { before: [{ op: "unlock", shipmentIds }] }),
+    ...(isLock && { before: shipmentIds.flatMap((id) => lockAnew(id, left(id))) }),
   };
 }
 

@@ -5,6 +5,7 @@ import { instantOf, timeOfDay } from "../prepare/clock.ts";
 import { joinWords } from "../prepare/load-words.ts";
 import { keyOf } from "../prepare/request.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
+import { lockAnew, locksOf } from "./lock-anew.ts";
 import type { Relaxation } from "./relax.ts";
 import type { Told } from "./tell-limit.ts";
 
@@ -18,7 +19,7 @@ export function tellWindow(prepared: PreparedPlan, relaxation: Relaxation, ownSt
   const ids = [
     ...new Set(stops[stop]!.parts.map(({ consignment }) => consignments[consignment]!.shipment.id)),
   ];
-  const isLocked = ids.some((id) => locksUntil(prepared, id, until).length > 0);
+  const isLocked = ids.some((id) => locksOf(request, id).some((lock) => endsBefore(lock, until)));
   const what = isLocked ? "lock" : "window";
   const whose = stop === ownStop ? `its ${what}` : `the ${what} of ${joinWords(ids.map(String))}`;
   const before = ids.map((id) => endLater(prepared, id, until));
@@ -33,28 +34,25 @@ export function tellWindow(prepared: PreparedPlan, relaxation: Relaxation, ownSt
   };
 }
 
-/** The shipment's locks that end before a moment. */
-function locksUntil({ request }: PreparedPlan, shipmentId: Identifier, moment: string): ShipmentLock[] {
-  return request.options.locks.filter(
-    ({ shipmentId: locked, notAfter }) =>
-      keyOf(locked) === keyOf(shipmentId) &&
-      notAfter !== undefined &&
-      Date.parse(notAfter) < Date.parse(moment),
-  );
-}
-
 /** The shipment's one window, and its lock, with another end; undefined where it has several windows. */
 function endLater(prepared: PreparedPlan, shipmentId: Identifier, endAt: string): PlanChange[] | undefined {
-  const { timeWindows } = prepared.request.options;
+  const { request } = prepared;
+  const { timeWindows } = request.options;
   const [window, second] = timeWindows.filter((one) => keyOf(one.shipmentId) === keyOf(shipmentId));
   if (second) return undefined;
-  const isLocked = locksUntil(prepared, shipmentId, endAt).length > 0;
+  const locks = locksOf(request, shipmentId);
+  const isLocked = locks.some((lock) => endsBefore(lock, endAt));
+  const later = locks.map((lock) => (endsBefore(lock, endAt) ? { ...lock, notAfter: endAt } : lock));
   const isEarlier = window?.endAt !== undefined && Date.parse(window.endAt) < Date.parse(endAt);
   const { startAt } = window ?? {};
   return [
     ...(isEarlier
       ? [{ op: "set_window" as const, shipmentId, ...(startAt !== undefined && { startAt }), endAt }]
       : []),
-    ...(isLocked ? [{ op: "lock" as const, shipmentIds: [shipmentId], notAfter: endAt }] : []),
+    ...(isLocked ? lockAnew(shipmentId, later) : []),
   ];
+}
+
+function endsBefore({ notAfter }: ShipmentLock, moment: string): boolean {
+  return notAfter !== undefined && Date.parse(notAfter) < Date.parse(moment);
 }
