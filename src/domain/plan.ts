@@ -1,3 +1,4 @@
+import type { DispatchedRoute } from "./dispatch.ts";
 import type { Identifier } from "./identifier.ts";
 import type { MaterialRule } from "./material-rule.ts";
 import type { Coordinates, Place } from "./place.ts";
@@ -112,6 +113,8 @@ export type StopItem = { shipmentId: Identifier; material: string; quantity: str
 export type PlanStop = {
   /** From 1, in driving order. */
   sequence: number;
+  /** On a route as it is driven alone: where the plan had the stop, if elsewhere. */
+  plannedSequence?: number;
   /** From 1, in the order in which its trip is loaded: the last stop is loaded first. */
   loadPosition: number;
   /** From 1, on routes of several trips alone: before each but the first the vehicle loads again at the depot. */
@@ -150,7 +153,15 @@ export type PlanRoute = {
   end?: Coordinates | null;
   /** Breaks in the order in which they are taken, where there are any. */
   breaks?: PlanBreak[];
+  /** Of a route that is out, or may be, as plans are shown; no plan is kept with it. */
+  dispatch?: RouteDispatch;
 };
+
+/** How a route is out. */
+export type RouteDispatch = Pick<
+  DispatchedRoute,
+  "state" | "jobId" | "externalJobId" | "driverEmail" | "releasedShipmentIds"
+>;
 
 /** A break as it is taken; ISO 8601 with offset. */
 export type PlanBreak = { startAt: string; minutes: number };

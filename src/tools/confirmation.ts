@@ -73,8 +73,10 @@ async function ask<Input extends z.ZodObject, Data extends Record<string, unknow
   tool: Confirmed<Input, Data>,
   { input, app, call }: Asked<Input>,
 ): Promise<Answer<Record<string, unknown>>> {
-  const shown: Preview & { content?: unknown } = await (tool.intend ?? tool.preview)(input, app, call);
-  const { data, text, question, content } = shown;
+  const shown: Preview & Partial<Intent<Data>> = await (tool.intend ?? tool.preview)(input, app, call);
+  const { data, text, question, content, nothingToAsk } = shown;
+  if (nothingToAsk instanceof Failure) throw nothingToAsk;
+  if (nothingToAsk) return nothingToAsk;
   const { confirmations } = await app.store();
   const confirmation = await confirmations.issue({
     tool: tool.name,

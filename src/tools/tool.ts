@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import type { App } from "../app.ts";
-import type { VendorName } from "../domain/failure.ts";
+import type { Failure, VendorName } from "../domain/failure.ts";
 import type { Principal } from "../domain/principal.ts";
 import { actingFor } from "./acting-for.ts";
 import { withConfirmation } from "./confirmation.ts";
@@ -43,6 +43,8 @@ export type Preview = { data: Record<string, unknown>; text: string; question?: 
 export type Intent<Data> = Preview & {
   /** JSON: what exactly would be written. What was shown must be what is carried out. */
   content: unknown;
+  /** Why there is nothing to agree to: nobody is asked, and the call gets this answer or failure. */
+  nothingToAsk?: Answer<Data> | Failure;
   /** What has changed since `shown` was the content, item by item: none when it is still what was agreed to. */
   findChanges: (shown: unknown) => string[];
   /** Does it; `shown` is the content that was agreed to, undefined where nobody was asked. */
