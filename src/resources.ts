@@ -8,6 +8,7 @@ import type { App } from "./app.ts";
 import { Failure } from "./domain/failure.ts";
 import type { Plan } from "./domain/plan.ts";
 import { planToGeoJson } from "./planning/picture/geojson.ts";
+import { readDrivenPlan } from "./tools/planning/dispatch/read-driven-plan.ts";
 import { fromPlan } from "./tools/planning/plan-fields.ts";
 import { drawPlanPicture } from "./tools/planning/plan-picture.ts";
 import { planGeoJsonUri, planPictureUri, planUri } from "./tools/planning/plan-uri.ts";
@@ -71,9 +72,8 @@ type PlanName = { planId: string; revision: string | string[] | undefined };
 
 /** A URI that names no plan is a wrong parameter, as the protocol has it; other failures keep their message. */
 async function readPlan(app: App, uri: string, { planId, revision }: PlanName): Promise<Plan> {
-  const store = await app.store();
   try {
-    return await store.plans.get(planId, revision === undefined ? undefined : Number(revision));
+    return await readDrivenPlan(app, planId, revision === undefined ? undefined : Number(revision));
   } catch (thrown) {
     if (!(thrown instanceof Failure) || thrown.code !== "not_found") throw thrown;
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, thrown.message, { uri });

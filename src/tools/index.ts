@@ -5,6 +5,7 @@ import { getVehicle } from "./fleet/get-vehicle.ts";
 import { listUnshippedShipments } from "./fleet/list-unshipped-shipments.ts";
 import { listVehicles } from "./fleet/list-vehicles.ts";
 import { comparePlans } from "./planning/compare-plans.ts";
+import { dispatchPlan } from "./planning/dispatch-plan.ts";
 import { getPlan } from "./planning/get-plan.ts";
 import { listMaterialRules } from "./planning/list-material-rules.ts";
 import { listPlans } from "./planning/list-plans.ts";
@@ -77,6 +78,7 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
     listPlans,
     comparePlans,
     renderPlan,
+    dispatchPlan,
     planReport,
     listWrites,
     releaseShipments,

@@ -1,4 +1,5 @@
 import type { TestClient } from "./clients.ts";
+import { dispatchExample } from "./example-calls/dispatch.ts";
 import { eventExamples } from "./example-calls/events.ts";
 import type { Example, ExampleWorld } from "./example-calls/example.ts";
 import { robotExamples } from "./example-calls/robots.ts";
@@ -61,6 +62,7 @@ const exampleCalls: Record<string, Example> = {
     return { vendor: "routemate", state: "done", limit: 5 };
   },
   plan_report: async (client) => ({ plan_id: await planId(client) }),
+  dispatch_plan: dispatchExample,
   list_material_rules: async () => ({}),
   // Released or not, the answer is of one shape; a shipment of its own is out in the tests of the tool.
   release_shipments: async () => ({ shipment_ids: ["S-never-out", 999_001] }),

@@ -50,7 +50,7 @@ afterAll(() => {
  * Tools whose vendor takes the same request again for the first one: by an idempotency key (routemate.txt, 幂等性), or
  * because the request names the state that it sets.
  */
-const resentSafely = ["import_route", "create_robot_user"];
+const resentSafely = ["import_route", "dispatch_plan", "create_robot_user"];
 
 describe.each(writers.map(({ name, vendor }) => ({ name, vendor })))("$name", ({ name, vendor }) => {
   test.each(faults)(

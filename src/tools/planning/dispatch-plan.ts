@@ -42,6 +42,8 @@ export const dispatchPlan = defineTool({
 });
 
 async function intendDispatch(input: WantedRoutes, app: App, call: Call): Promise<Answered> {
+  // Without it there is nothing to prepare, whatever stands in the plan.
+  await app.routemate();
   const dispatch = await prepareDispatch(input, app, call);
   const content = contentOf(dispatch);
   const nothingToAsk = await findNothingToAsk(dispatch, app, call);

@@ -3,6 +3,7 @@ import { Failure } from "../../domain/failure.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { licensePlate, planId, revision } from "../fields.ts";
 import { defineTool } from "../tool.ts";
+import { readDrivenPlan } from "./dispatch/read-driven-plan.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
 import { describePlan, describeRouteStops } from "./plan-text.ts";
 
@@ -11,6 +12,7 @@ export const getPlan = defineTool({
   title: "Get a plan",
   description:
     "Gives a plan that plan_load made: routes with loads and stops in driving order, what was left out and why. " +
+    "A route that is out is shown as its driver has it, with dispatch; planned_sequence tells where a stop was planned. " +
     "For a long route name its license_plate; from_sequence, from_route and from_unassigned continue where a list was cut. 查看配载计划",
   access: "read",
   input: z.strictObject({
@@ -36,8 +38,7 @@ export const getPlan = defineTool({
   }),
   output: planAnswer,
   async run({ plan_id, revision: wanted, license_plate, detail, ...from }, app) {
-    const store = await app.store();
-    const plan = await store.plans.get(plan_id, wanted);
+    const plan = await readDrivenPlan(app, plan_id, wanted);
     const route = plan.routes.find(({ licensePlate: plate }) => plate === license_plate);
     if (license_plate !== undefined && !route) {
       throw new Failure("not_found", "No route of this plan is driven by that `license_plate`.", {

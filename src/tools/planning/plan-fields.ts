@@ -1,11 +1,12 @@
 import * as z from "zod";
-import type { Plan, PlanRoute, PlanStop } from "../../domain/plan.ts";
+import type { Plan, PlanRoute, PlanStop, RouteDispatch } from "../../domain/plan.ts";
 import { countThatFits, dataTokenBudget, estimateDataTokens } from "../answer-size.ts";
 import { anyIdentifier } from "../fields.ts";
 import { fromPlanHelp, fromWouldTake, planHelpAnswer, wouldTakeAnswer } from "./would-take-fields.ts";
 
 const stopAnswer = z.object({
   sequence: z.number().int().describe("Driving order from 1"),
+  planned_sequence: z.number().int().optional().describe("Where it was planned, if RouteMate moved it"),
   load_position: z.number().int().describe("Loading order from 1: the last stop is loaded first"),
   shipment_ids: z.array(anyIdentifier),
   customer_name: z.string().nullable(),
@@ -50,6 +51,16 @@ const routeAnswer = z.object({
   start: position.optional().describe("Where it leaves, if not at the depot"),
   end: position.nullable().optional().describe("Where it ends, if not as all; null: at its last stop"),
   breaks: z.array(z.object({ start_at: z.string(), minutes: z.number() })).optional(),
+  dispatch: z
+    .object({
+      state: z.enum(["claimed", "sending", "unknown", "dispatched", "refused"]),
+      external_job_id: z.string(),
+      job_id: z.string().optional(),
+      driver_email: z.string(),
+      released_shipment_ids: z.array(z.string()).optional().describe("May go out again"),
+    })
+    .optional()
+    .describe("The route is out, or may be: no change touches it any more"),
 });
 
 /** A plan as plan_load and get_plan answer it. */
@@ -241,12 +252,24 @@ function toRouteAnswer(
     ...(route.breaks && {
       breaks: route.breaks.map(({ startAt, minutes }) => ({ start_at: startAt, minutes })),
     }),
+    ...(route.dispatch && { dispatch: fromDispatch(route.dispatch) }),
+  };
+}
+
+function fromDispatch({ state, externalJobId, jobId, driverEmail, releasedShipmentIds }: RouteDispatch) {
+  return {
+    state,
+    external_job_id: externalJobId,
+    ...(jobId !== null && { job_id: jobId }),
+    driver_email: driverEmail,
+    ...(releasedShipmentIds.length > 0 && { released_shipment_ids: releasedShipmentIds.slice(0, 100) }),
   };
 }
 
 function fromStop(stop: PlanStop, withItems: boolean) {
   return {
     sequence: stop.sequence,
+    ...(stop.plannedSequence !== undefined && { planned_sequence: stop.plannedSequence }),
     load_position: stop.loadPosition,
     shipment_ids: stop.shipmentIds,
     customer_name: stop.customerName,

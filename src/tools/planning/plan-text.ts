@@ -51,9 +51,13 @@ export function describeRouteStops(route: PlanRoute, startAt: string): string {
   const stops = route.stops.map((stop) => {
     const { sequence, arriveAt, customerName, address, shipmentIds, loadPosition } = stop;
     const where = `${sequence}. ${clock(arriveAt)} ${quote(customerName)} ${quote(address)}`;
-    return `${where} shipments ${shipmentIds.join(", ")}, load ${loadPosition}${describeTimes(stop)}`;
+    return `${where} shipments ${shipmentIds.join(", ")}, load ${loadPosition}${describeTimes(stop)}${describePlace(stop)}`;
   });
   return [describeRoute(route, startAt), ...stops].map(oneLine).join("\n");
+}
+
+function describePlace({ plannedSequence }: PlanStop): string {
+  return plannedSequence === undefined ? "" : `, planned as stop ${plannedSequence}`;
 }
 
 /** What a stop has beside its time: the trip, a wait, lateness. */
@@ -85,8 +89,18 @@ function describeRoute(route: PlanRoute, startAt: string): string {
   );
   return (
     `${route.licensePlate}: ${route.stops.length} ${route.stops.length === 1 ? "stop" : "stops"}, ${kilometers(route.distanceMeters)}, ` +
-    `${clock(route.departAt)} to ${clock(route.finishAt)}${breaks.join("")}; ${loads.join(", ")}`
+    `${clock(route.departAt)} to ${clock(route.finishAt)}${breaks.join("")}; ${loads.join(", ")}${describeDispatch(route)}`
   );
+}
+
+/** "; out to 「a@b.c」 as job 「1」, 3 stops elsewhere than planned". */
+function describeDispatch({ dispatch, stops }: PlanRoute): string {
+  if (!dispatch) return "";
+  const email = quote(dispatch.driverEmail, 60);
+  if (dispatch.state !== "dispatched") return `; whether ${email} has it is not known yet`;
+  const moved = stops.filter(({ plannedSequence }) => plannedSequence !== undefined).length;
+  const drift = moved === 0 ? "" : `, ${moved} stops elsewhere than planned`;
+  return `; out to ${email} as job ${quote(dispatch.jobId)}${drift}`;
 }
 
 /** The first lines, and how many more there are. */

@@ -5,6 +5,7 @@ import { planToGeoJson } from "../../planning/picture/geojson.ts";
 import { dataTokenBudget, estimateTokens } from "../answer-size.ts";
 import { planId, revision } from "../fields.ts";
 import { type Attachment, defineTool } from "../tool.ts";
+import { readDrivenPlan } from "./dispatch/read-driven-plan.ts";
 import { drawPlanPicture, paintPlanPicture } from "./plan-picture.ts";
 import { planGeoJsonUri, planPictureUri } from "./plan-uri.ts";
 
@@ -42,8 +43,7 @@ export const renderPlan = defineTool({
     uri: z.string().optional().describe("Where svg and geojson are read as a resource"),
   }),
   async run({ plan_id, revision: wanted, format = "png" }, app) {
-    const store = await app.store();
-    const plan = await store.plans.get(plan_id, wanted);
+    const plan = await readDrivenPlan(app, plan_id, wanted);
     const attachment = await draw(plan, format, app);
     const uri = uriOf(attachment);
     const name = `Plan ${plan.planId} revision ${plan.revision}`;
