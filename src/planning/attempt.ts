@@ -94,8 +94,8 @@ function findLeftOut(attempt: Attempt): Set<string> {
 /** Whether the stop could be cut finer: it joins shipments, or is a vehicle-sized part of one. */
 function isCoarse({ stops, consignments, grain }: PreparedPlan, stop: number): boolean {
   const { parts } = stops[stop]!;
-  const { shipment, isSplit } = consignments[parts[0]!.consignment]!;
-  return parts.length > 1 || (isSplit && !isApart(grain, keyOf(shipment.id)));
+  const { shipment, isSplit, parts: given } = consignments[parts[0]!.consignment]!;
+  return parts.length > 1 || (isSplit && !given && !isApart(grain, keyOf(shipment.id)));
 }
 
 function countsStops({ options }: PlanRequest): boolean {

@@ -53,7 +53,8 @@ export function completePlan({ prepared, solution, settled }: Attempt, hasTime: 
   };
 }
 
-function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
+/** A route as plans have it. */
+export function writeRoute(prepared: PreparedPlan, route: DrivenRoute): PlanRoute {
   const { vehicle, stays, visits, schedule } = route;
   const trips = tripLoads(prepared, stays);
   const hasTrips = trips.length > 1;

@@ -1,23 +1,24 @@
 import type { Coordinates } from "../domain/place.ts";
 import type { UnassignedShipment, UnmappedItem } from "../domain/plan.ts";
-import type { Shipment } from "../domain/shipment.ts";
 import { keepGroupsWhole, type Sorted } from "./prepare/broken-groups.ts";
 import { type Cargo, readCargo } from "./prepare/cargo.ts";
 import { type PlanClock, readClock } from "./prepare/clock.ts";
 import { type Conditions, readConditions } from "./prepare/conditions.ts";
 import type { Consignment } from "./prepare/consignment.ts";
 import { type FleetVehicle, readFleet } from "./prepare/fleet.ts";
+import { type KeptTable, keepWhere, readKept } from "./prepare/kept.ts";
 import type { MaterialKnowledge } from "./prepare/materials.ts";
+import { amountsOf, type GivenSplits, giveParts, loadsOfParts, readSplits } from "./prepare/parts.ts";
 import { findPlaces, type PlaceTable, planPositions, travelBetweenPlaces } from "./prepare/places.ts";
 import { type Candidate, keyOf, type PlanRequest, refuseSecondIdentifiers } from "./prepare/request.ts";
 import { measureRoom, type Room } from "./prepare/room.ts";
-import { screen } from "./prepare/screen.ts";
+import { type Refusal, screen } from "./prepare/screen.ts";
 import { classesOf, readSeparation, type Separation } from "./prepare/separation.ts";
-import { type Grain, joined, makeStops, type PlannedStop } from "./prepare/stops.ts";
+import { type Grain, joined, makeGivenStops, makeStops, type PlannedStop } from "./prepare/stops.ts";
 import { tabulate } from "./prepare/tables.ts";
 import { readVehicleTerms, type VehicleTerms } from "./prepare/vehicle-terms.ts";
 import type { Problem, Travel } from "./problem.ts";
-import { travelBetween } from "./travel.ts";
+import { measureTravel, travelBetween } from "./travel.ts";
 
 /** A problem for the search, with all that is needed to read its solution as a plan. */
 export type PreparedPlan = {
@@ -51,10 +52,13 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
   const clock = readClock(options.startAt);
   const candidates = findCandidates(request);
   const shipments = candidates.map(({ shipment }) => shipment);
-  const { fleet, cargo, separation, room } = readGoods(request, candidates);
+  const splits = readSplits(options, request.shipments);
+  const { fleet, cargo, separation, room } = readGoods(request, candidates, splits);
+  const licensePlates = fleet.map(({ licensePlate }) => licensePlate);
+  const kept = readKept(request);
   const conditionsOf = readConditions(options, {
     clock,
-    licensePlates: fleet.map(({ licensePlate }) => licensePlate),
+    licensePlates,
     shipmentIds: request.shipments.map(({ id }) => id),
   });
   const positions = planPositions(options.depot, shipments, vehicles);
@@ -63,11 +67,16 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
     const classes = classesOf(cargo.loads[index]!, cargo.materials, separation);
     return { ...conditionsOf(id), ...(classes !== 0 && { classes }) };
   });
-  const screening = { shipments, conditions, places, cargo, room, fleet, separation };
+  const goods = { candidates, conditions, places, cargo, room, licensePlates, separation };
+  const screening = { ...goods, splits, kept, isGiven: request.given !== undefined };
   const sorted = keepGroupsWhole(sortOut({ ...screening, allowSplit: options.allowSplit }), conditionsOf);
-  const stops = makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
+  const stops = request.given
+    ? makeGivenStops(request.given, sorted.consignments)
+    : makeStops(sorted.consignments, { room, grain, roll: 10 ** cargo.scale });
   const terms = vehicles.map((vehicle) => readVehicleTerms(vehicle, options, clock));
-  const travel = readTravel(travelBetween(positions, request.travel), { places, terms, options });
+  const base =
+    request.given && !request.travel ? measureTravel(positions) : travelBetween(positions, request.travel);
+  const travel = readTravel(base, { places, terms, options });
   const problem = tabulate({
     stops,
     consignments: sorted.consignments,
@@ -87,10 +96,10 @@ export function preparePlan(request: PlanRequest, grain: Grain = joined): Prepar
 type Goods = { fleet: FleetVehicle[]; cargo: Cargo; separation: Separation; room: Room };
 
 /** What is to be carried, what may not meet, and how much of it each vehicle takes. */
-function readGoods(request: PlanRequest, candidates: Candidate[]): Goods {
+function readGoods(request: PlanRequest, candidates: Candidate[], splits: GivenSplits): Goods {
   const { options, vehicles } = request;
   const fleet = readFleet(vehicles);
-  const capacities = fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]);
+  const capacities = [...fleet.flatMap(({ capacityOf }) => [...capacityOf.values()]), ...amountsOf(splits)];
   const knowledge = knowledgeOf(request, fleet);
   const cargo = readCargo(candidates, { ...knowledge, capacities });
   const named = vehicles.flatMap(({ materialCapacities }) =>
@@ -145,32 +154,58 @@ function knowledgeOf(
 }
 
 type Screening = {
-  shipments: readonly Shipment[];
+  candidates: readonly Candidate[];
   conditions: readonly Conditions[];
   places: PlaceTable;
   cargo: Cargo;
   room: Room;
-  fleet: readonly FleetVehicle[];
+  licensePlates: readonly string[];
   separation: Separation;
+  splits: GivenSplits;
+  kept: KeptTable;
+  isGiven: boolean;
   allowSplit: boolean;
 };
 
 /** Parts what may go on a route from what can't, with the reason. */
-function sortOut({ shipments, conditions, places, cargo, fleet, ...context }: Screening): Sorted {
+function sortOut(screening: Screening): Sorted {
   const consignments: Consignment[] = [];
   const refused: Consignment[] = [];
   const unassigned: UnassignedShipment[] = [];
-  const licensePlates = fleet.map(({ licensePlate }) => licensePlate);
-  for (const [index, shipment] of shipments.entries()) {
-    const load = cargo.loads[index]!;
-    const unmappedItems = cargo.unmapped[index]!.map(({ itemName }) => itemName);
-    const screened = { name: `Shipment ${shipment.id}`, load, unmappedItems, conditions: conditions[index]! };
-    const verdict = screen(screened, { ...context, names: cargo, licensePlates });
-    const place = places.ofShipment[index]!;
-    const read = { shipment, load, place, conditions: conditions[index]!, isSplit: verdict === "split" };
-    if (typeof verdict !== "object") consignments.push(read);
-    else unassigned.push({ shipmentId: shipment.id, ...verdict });
-    if (typeof verdict === "object" && load.some((quantity) => quantity > 0)) refused.push(read);
+  for (const [index, { shipment }] of screening.candidates.entries()) {
+    const { consignment, refusal } = sortShipment(screening, index);
+    if (!refusal) consignments.push(consignment);
+    else unassigned.push({ shipmentId: shipment.id, ...refusal });
+    if (refusal && consignment.load.some((quantity) => quantity > 0)) refused.push(consignment);
   }
   return { consignments, unassigned, refused };
+}
+
+/** One shipment as it may be planned, whole or in parts, and why no plan can hold it where none can. */
+function sortShipment(
+  { candidates, conditions: all, places, cargo, kept, splits, isGiven, ...fleet }: Screening,
+  index: number,
+): { consignment: Consignment; refusal?: Refusal } {
+  const candidate = candidates[index]!;
+  const { shipment } = candidate;
+  const load = cargo.loads[index]!;
+  const stays = kept.get(keyOf(shipment.id)) ?? [];
+  const context = { ...fleet, names: cargo };
+  const agreed = all[index]!;
+  const read = { shipment, load, place: places.ofShipment[index]!, conditions: agreed };
+  const parts = loadsOfParts(splits, candidate, { cargo, load });
+  if (parts && (isGiven || agreed.conflict === "")) {
+    const given = giveParts(read, parts, { ...context, cargo, kept: stays, isGiven });
+    return "reason" in given
+      ? { consignment: { ...read, isSplit: true }, refusal: given }
+      : { consignment: given };
+  }
+  const conditions = keepWhere(agreed, stays[0], fleet.licensePlates);
+  const unmappedItems = cargo.unmapped[index]!.map(({ itemName }) => itemName);
+  const whole: Consignment = { ...read, conditions, isSplit: false };
+  if (isGiven) return { consignment: whole };
+  const screened = { name: `Shipment ${shipment.id}`, load, unmappedItems, conditions };
+  const verdict = screen(screened, context);
+  if (typeof verdict === "object") return { consignment: whole, refusal: verdict };
+  return { consignment: { ...whole, isSplit: verdict === "split" } };
 }

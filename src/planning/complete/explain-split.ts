@@ -19,7 +19,8 @@ export type Explained = {
 /** Why a shipment that may ride in parts is on no route: too little room in all vehicles together, or another limit. */
 export function explainSplit(prepared: PreparedPlan, explained: Explained, consignment: number): Refusal {
   const { consignments, cargo } = prepared;
-  const { shipment, load } = consignments[consignment]!;
+  const { shipment, load, parts: given } = consignments[consignment]!;
+  if (given) return explainGivenParts(prepared, explained, consignment);
   const subject = `Shipment ${shipment.id} needs ${describeLoad(load, cargo)}, in parts`;
   const { room: free, vehicleOf } = freeRoom(prepared, explained.routes);
   const onAllTrips = free.capacity.map((row, of) => row.map((quantity) => quantity * free.trips![of]!));
@@ -45,6 +46,19 @@ export function explainSplit(prepared: PreparedPlan, explained: Explained, consi
   return (
     refusal ?? { reason: "search_ended", message: `${subject}; the search found no place for all of these.` }
   );
+}
+
+/** What keeps the parts off that a dispatcher cut: the first that finds no place says it for all. */
+function explainGivenParts(prepared: PreparedPlan, explained: Explained, consignment: number): Refusal {
+  const { shipment } = prepared.consignments[consignment]!;
+  const { carried, explain } = explained;
+  const own = [...prepared.stops.entries()].filter(([, { parts }]) => parts[0]!.consignment === consignment);
+  const refusals = own.map(([stop, { parts }]) =>
+    explainLeftOut(prepared, { stop, part: parts[0]!, carried, explanation: explain(stop) }),
+  );
+  const refusal = refusals.find(({ reason }) => reason !== "search_ended");
+  const message = `Shipment ${shipment.id} is split into ${own.length} parts; the search found no place for all of them.`;
+  return refusal ?? { reason: "search_ended", message };
 }
 
 /** What keeps one part off the routes beside room. */

@@ -9,15 +9,38 @@ import type { Tour } from "./visits.ts";
 
 /**
  * Tours, one for each vehicle, that also carry the split shipments which all vehicles together still have room for.
- * Each is cut anew to just what is free, and served whole or not at all.
+ * Each is cut anew to just what is free, unless a dispatcher cut it, and served whole or not at all.
  */
 export function serveSplit(prepared: PreparedPlan, tours: readonly Tour[]): Tour[] {
   const served = new Set(partsOf(tours.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
   let widened = [...tours];
-  for (const [consignment, { isSplit }] of prepared.consignments.entries()) {
+  for (const [consignment, { isSplit, parts }] of prepared.consignments.entries()) {
     if (!isSplit || served.has(consignment)) continue;
+    if (parts) {
+      widened = serveGivenParts(prepared, widened, consignment) ?? widened;
+      continue;
+    }
     const carrier = (vehicle: number) => carrierOf(prepared, consignment, vehicle);
     widened = serveInParts(prepared, widened, { consignment, carrier }) ?? widened;
+  }
+  return widened;
+}
+
+/** Each part that a dispatcher cut on the vehicle where it costs least; undefined when not all find a place. */
+function serveGivenParts(
+  prepared: PreparedPlan,
+  tours: readonly Tour[],
+  consignment: number,
+): Tour[] | undefined {
+  const widened = [...tours];
+  for (const [stop, { parts }] of prepared.stops.entries()) {
+    if (parts[0]!.consignment !== consignment) continue;
+    const found = widened
+      .map((tour) => insertInto(prepared, tour, { stop, parts: [...parts] }))
+      .filter((insertion) => insertion !== undefined);
+    if (found.length === 0) return undefined;
+    const { tour } = found.reduce((best, next) => (next.addedCost < best.addedCost ? next : best));
+    widened[tour.vehicle] = tour;
   }
   return widened;
 }

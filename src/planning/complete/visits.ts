@@ -39,6 +39,12 @@ export function drive(prepared: PreparedPlan, tour: Tour): DrivenRoute {
   return { ...tidy, schedule, visits: gatherVisits(prepared, tidy, schedule) };
 }
 
+/** The same without another order of the stays, however little that would change. */
+export function driveAsGiven(prepared: PreparedPlan, tour: Tour): DrivenRoute {
+  const schedule = scheduleTour(prepared, tour);
+  return { ...tour, schedule, visits: gatherVisits(prepared, tour, schedule) };
+}
+
 /** The search's schedule of a tour. Its loads are those of whole stops: hold the parts against the room instead. */
 export function scheduleTour({ problem }: PreparedPlan, { vehicle, stays }: Tour): RouteSchedule {
   const reloads = reloadsOf(stays);

@@ -1,6 +1,7 @@
+import type { Identifier } from "../../domain/identifier.ts";
 import type { SolutionRoute } from "../solution.ts";
 import type { Consignment } from "./consignment.ts";
-import { type EarlierRoute, keyOf } from "./request.ts";
+import { type EarlierRoute, type EarlierStop, keyOf } from "./request.ts";
 import type { Grain, PlannedStop } from "./stops.ts";
 
 type Context = {
@@ -17,13 +18,7 @@ export function toInitialRoutes(
   earlier: readonly EarlierRoute[],
   { licensePlates, stops, consignments }: Context,
 ): SolutionRoute[] {
-  const stopsOf = new Map<string, number[]>();
-  for (const [stop, { parts }] of stops.entries()) {
-    for (const { consignment } of parts) {
-      const key = keyOf(consignments[consignment]!.shipment.id);
-      stopsOf.set(key, [...(stopsOf.get(key) ?? []), stop]);
-    }
-  }
+  const stopsOf = findStops(stops, consignments);
   const taken = new Set<number>();
   return earlier.flatMap(({ licensePlate, stops: visits }) => {
     const vehicle = licensePlates.indexOf(licensePlate);
@@ -32,7 +27,7 @@ export function toInitialRoutes(
     const reloads: number[] = [];
     let trip = visits[0]?.trip ?? 1;
     for (const visit of visits) {
-      const found = visit.shipmentIds.flatMap((id) => stopsOf.get(keyOf(id)) ?? []);
+      const found = visit.shipmentIds.flatMap((id) => stopsAt(visit, id, stopsOf));
       const next = [...new Set(found)].filter((stop) => !taken.has(stop));
       for (const stop of next) taken.add(stop);
       const isNewTrip = (visit.trip ?? 1) > trip && members.length > 0;
@@ -43,6 +38,33 @@ export function toInitialRoutes(
     if (members.length === 0) return [];
     return [{ vehicle, stops: members, ...(reloads.length > 0 && { reloads }) }];
   });
+}
+
+type FoundStop = { stop: number; part: number | undefined };
+
+function findStops(stops: Context["stops"], consignments: Context["consignments"]): Map<string, FoundStop[]> {
+  const stopsOf = new Map<string, FoundStop[]>();
+  for (const [stop, { parts }] of stops.entries()) {
+    for (const { consignment, part } of parts) {
+      const key = keyOf(consignments[consignment]!.shipment.id);
+      const found = stopsOf.get(key);
+      if (found) found.push({ stop, part });
+      else stopsOf.set(key, [{ stop, part }]);
+    }
+  }
+  return stopsOf;
+}
+
+/** The stops of a shipment, or of the parts of it that the visit names. */
+function stopsAt(
+  { parts = [] }: EarlierStop,
+  id: Identifier,
+  stopsOf: ReadonlyMap<string, FoundStop[]>,
+): number[] {
+  const named = parts.filter(({ shipmentId }) => keyOf(shipmentId) === keyOf(id));
+  return (stopsOf.get(keyOf(id)) ?? [])
+    .filter(({ part }) => part === undefined || named.length === 0 || named.some((one) => one.part === part))
+    .map(({ stop }) => stop);
 }
 
 /**

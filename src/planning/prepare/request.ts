@@ -21,6 +21,13 @@ export type PlanRequest = {
   materials?: readonly string[];
   /** Routes of an earlier plan, which the search begins with where they still fit. */
   earlierRoutes?: readonly EarlierRoute[];
+  /** What this search alone leaves where it is. */
+  kept?: readonly Kept[];
+  /**
+   * The stops as a dispatcher has them: nothing is screened, joined in another way or left out, and without `travel`
+   * legs are measured when they are looked at, because few are.
+   */
+  given?: readonly EarlierStop[];
   /** Travel between `positionsOf`, of a road network; great-circle estimates stand for what it lacks. */
   travel?: KnownTravel;
 };
@@ -28,8 +35,15 @@ export type PlanRequest = {
 /** What a vehicle did in an earlier plan: the shipments of each stop, in driving order. */
 export type EarlierRoute = { licensePlate: string; stops: readonly EarlierStop[] };
 
-/** `trip` from 1 where the route has several. */
-export type EarlierStop = { shipmentIds: readonly Identifier[]; trip?: number };
+/** `trip` from 1 where the route has several; `parts` (from 0) says which of a shipment that is split by hand. */
+export type EarlierStop = {
+  shipmentIds: readonly Identifier[];
+  trip?: number;
+  parts?: readonly { shipmentId: Identifier; part: number }[];
+};
+
+/** A shipment, or one part (from 0) of it, that stays on its vehicle, and may be at its position; unlike what is locked it comes before no other. */
+export type Kept = { shipmentId: Identifier; part?: number; licensePlate: string; position?: number };
 
 /** A shipment that takes part, with the name of its place in the request, for messages. */
 export type Candidate = { shipment: Shipment; field: string };

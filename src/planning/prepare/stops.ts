@@ -1,12 +1,16 @@
 import { addLoads, type Load } from "./cargo.ts";
 import type { Conditions } from "./conditions.ts";
 import type { Consignment } from "./consignment.ts";
-import { keyOf } from "./request.ts";
+import { type EarlierStop, keyOf } from "./request.ts";
 import { fits, type Room, sumOfFills } from "./room.ts";
 import { splitByVehicle, splitIntoPieces } from "./split.ts";
 
 /** A shipment, by its index among the consignments, or a part of a split one. */
-export type StopPart = { consignment: number; load: Load };
+export type StopPart = {
+  consignment: number;
+  load: Load /** Of those that a dispatcher cut it into. */;
+  part?: number;
+};
 
 /** One stop of the search: what goes to one place under the same conditions, together at most one vehicle's load. */
 export type PlannedStop = { place: number; conditions: Conditions; parts: StopPart[]; load: Load };
@@ -67,9 +71,45 @@ export function makeStops(consignments: readonly Consignment[], context: StopCon
   return [...inParts, ...together].sort((a, b) => a.parts[0]!.consignment - b.parts[0]!.consignment);
 }
 
+/** The stops of a plan that is made by hand, in its order: of each visit one for all that shares a stop in a search. */
+export function makeGivenStops(
+  given: readonly EarlierStop[],
+  consignments: readonly Consignment[],
+): PlannedStop[] {
+  const indexOf = new Map(consignments.map(({ shipment }, index) => [keyOf(shipment.id), index]));
+  return given.flatMap(({ shipmentIds, parts: named = [] }, visit) => {
+    const pieces = shipmentIds.flatMap((id) => {
+      const index = indexOf.get(keyOf(id))!;
+      const { place, conditions, load, parts } = consignments[index]!;
+      if (!parts) {
+        const key = visitKey(place, conditions, `apart ${index} ${visit}`);
+        return [{ key, place, conditions, part: { consignment: index, load } }];
+      }
+      const wanted = named.filter(({ shipmentId }) => keyOf(shipmentId) === keyOf(id));
+      return wanted.map(({ part }) => {
+        const own = parts[part]!;
+        const piece: StopPart = { consignment: index, load: own.load, part };
+        return { key: `${keyOf(id)} part ${part}`, place, conditions: own.conditions, part: piece };
+      });
+    });
+    return [...Map.groupBy(pieces, ({ key }) => key).values()].map((members) =>
+      toStop(
+        members[0]!,
+        members.map(({ part }) => part),
+      ),
+    );
+  });
+}
+
 type Entry = { consignment: Consignment; index: number; isApart: boolean };
 
 function cutUp({ consignment, index, isApart }: Entry, { room, roll }: StopContext): PlannedStop[] {
+  const { place, parts } = consignment;
+  if (parts) {
+    return parts.map(({ load, conditions }, part) =>
+      toStop({ place, conditions }, [{ consignment: index, load, part }]),
+    );
+  }
   const cut = isApart ? splitIntoPieces : splitByVehicle;
   return cut(consignment.load, room, roll).map((load) => toStop(consignment, [{ consignment: index, load }]));
 }
