@@ -49,7 +49,10 @@ export function completePlan({ prepared, solution, settled }: Attempt, hasTime: 
     ...(help.whatWouldHelp.length > 0 && { whatWouldHelp: help.whatWouldHelp }),
     unmappedItems: prepared.unmappedItems,
     quality: { ...quality, repeatable: quality.repeatable && !isCut },
-    warnings: [...findWarnings(prepared, settled.routes, solution), ...help.warnings],
+    warnings: [
+      ...findWarnings(prepared.request, { routes, unmappedItems: prepared.unmappedItems }, solution),
+      ...help.warnings,
+    ],
   };
 }
 

@@ -15,7 +15,7 @@ export type RevisionContext = {
   materials?: readonly string[];
 };
 
-/** What is unloaded of one shipment at a stop: all of it, or one of its parts. */
+/** What is unloaded of one shipment at a stop: all of it, or one of its parts. Each is one object as long as it rides. */
 export type DraftPart = {
   shipmentId: Identifier;
   /** Exact decimals, none of zero. */
@@ -24,10 +24,10 @@ export type DraftPart = {
   lockedTo?: string;
 };
 
-/** A stop by what is unloaded there, in the order of the shipments. */
+/** A stop by what is unloaded there; trips count from 1. */
 export type DraftStop = { parts: DraftPart[]; trip: number };
 
-/** A route by its stops in driving order; trips count from 1. */
+/** A route by its stops in driving order. */
 export type DraftRoute = { licensePlate: string; stops: DraftStop[] };
 
 /** A plan with changes made, before anything is timed or searched. */
@@ -35,13 +35,13 @@ export type Draft = {
   /** The plan as it was. */
   plan: Plan;
   context: RevisionContext;
-  /** As the changes leave them. */
+  /** As the changes leave them; those of the revision. */
   options: PlanOptions;
   vehicles: Vehicle[];
   shipments: Shipment[];
   routes: DraftRoute[];
   unassigned: UnassignedShipment[];
-  /** Parts of split shipments that are on no route while others are: the rest has to follow. */
+  /** Parts of shipments whose other parts are on routes: they have to find a place too. */
   loose: DraftPart[];
   /** License plates whose routes have to be worked out anew, with the change that touched each last. */
   touched: Map<string, number>;
@@ -49,6 +49,64 @@ export type Draft = {
   concerned: Map<string, number>;
   /** Shipments that changes named, by `keyOf`, with the last change that did. */
   named: Map<string, number>;
-  /** New plates by old ones, where vehicles got another. */
+  /** What changes put on a vehicle, and at a position where they said so: the search of this revision leaves it there. */
+  pinned: Map<DraftPart, { hasPosition: boolean }>;
+  /** Today's plates by those of the plan, where vehicles got another. */
   renamed: Map<string, string>;
+  /** Whether a change took room or vehicles away, so that leaving shipments out is nobody's mistake. */
+  hasLessRoom: boolean;
 };
+
+/** Where a part stands. */
+export type Stand = { route: DraftRoute; stop: DraftStop; part: DraftPart };
+
+/** Marks a route to be worked out anew. */
+export function touch(draft: Draft, licensePlate: string, change: number): void {
+  draft.touched.set(licensePlate, change);
+  draft.concerned.set(licensePlate, change);
+}
+
+/** The route of a vehicle; undefined while it is idle. */
+export function routeOf(draft: Draft, licensePlate: string): DraftRoute | undefined {
+  return draft.routes.find((route) => route.licensePlate === licensePlate);
+}
+
+/** The same, begun where it is idle. */
+export function openRoute(draft: Draft, licensePlate: string): DraftRoute {
+  const known = routeOf(draft, licensePlate);
+  if (known) return known;
+  const route: DraftRoute = { licensePlate, stops: [] };
+  draft.routes.push(route);
+  return route;
+}
+
+/** Where the parts of a shipment stand, in the order of the routes. */
+export function standsOf(draft: Draft, id: Identifier): Stand[] {
+  const key = String(id);
+  return draft.routes.flatMap((route) =>
+    route.stops.flatMap((stop) =>
+      stop.parts
+        .filter(({ shipmentId }) => String(shipmentId) === key)
+        .map((part) => ({ route, stop, part })),
+    ),
+  );
+}
+
+/** Takes parts off their stops; stops and trips that are empty then are gone. */
+export function takeOff(draft: Draft, stands: readonly Stand[], change: number): DraftPart[] {
+  for (const { route, stop, part } of stands) {
+    stop.parts = stop.parts.filter((one) => one !== part);
+    draft.pinned.delete(part);
+    touch(draft, route.licensePlate, change);
+    tidy(draft, route);
+  }
+  return stands.map(({ part }) => part);
+}
+
+/** Drops empty stops and an empty route, and counts trips from 1 again. */
+export function tidy(draft: Draft, route: DraftRoute): void {
+  route.stops = route.stops.filter(({ parts }) => parts.length > 0);
+  const trips = [...new Set(route.stops.map(({ trip }) => trip))].sort((a, b) => a - b);
+  for (const stop of route.stops) stop.trip = trips.indexOf(stop.trip) + 1;
+  if (route.stops.length === 0) draft.routes = draft.routes.filter((one) => one !== route);
+}

@@ -1,16 +1,103 @@
-import { Failure } from "../../domain/failure.ts";
-import type { PlanContent } from "../../domain/plan.ts";
-import type { Reoptimize } from "../../domain/plan-change.ts";
+import type { PlanContent, PlanRoute, UnassignedShipment } from "../../domain/plan.ts";
+import { keyOf } from "../prepare/request.ts";
+import { findBrokenGroups } from "./broken-groups.ts";
 import type { Draft } from "./draft.ts";
+import { partsByShipment } from "./draft-splits.ts";
+import { toContent } from "./measure-revision.ts";
+import { refuse } from "./refuse.ts";
+import { type SearchMode, searchedRoutes } from "./search-request.ts";
 
 /**
- * The plan of a search with the routes that were no part of it. A Failure `infeasible` where the search leaves out
- * what was on a route and no change of a vehicle tells why.
+ * The plan of a search together with the routes that were no part of it. A Failure `infeasible` where the search had to
+ * leave out what was on a route, unless a change took room or a vehicle away.
  */
-export function joinRevision(
-  _draft: Draft,
-  _content: PlanContent,
-  _mode: Exclude<Reoptimize, "none">,
-): PlanContent {
-  throw new Failure("internal", "Plans can't be revised yet.");
+export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMode): PlanContent {
+  refuseLeftOut(draft, content, mode);
+  const searched = new Set(searchedRoutes(draft, mode).map(({ licensePlate }) => licensePlate));
+  const found = new Map(content.routes.map((route) => [route.licensePlate, route]));
+  const known = new Map(draft.plan.routes.map((route) => [route.licensePlate, route]));
+  const kept = draft.routes.flatMap(({ licensePlate }): PlanRoute[] => {
+    const route = searched.has(licensePlate) ? found.get(licensePlate) : known.get(licensePlate);
+    found.delete(licensePlate);
+    return route ? [route] : [];
+  });
+  const { iterations, repeatable } = content.quality;
+  // What is proven of the searched part is not proven of the whole.
+  const reason = content.quality.reason.replace(/ No plan that serves .*$/, "");
+  return toContent(draft, {
+    routes: [...kept, ...found.values()],
+    unassigned: joinUnassigned(draft, content, mode),
+    reason: `${tellScope(draft, mode, searched.size)} ${reason}`,
+    iterations,
+    repeatable,
+    warnings: content.warnings.filter(isOfSearch),
+  });
+}
+
+/** What is told of routes is told anew of all of them. */
+function isOfSearch(warning: string): boolean {
+  return /^\d+ of \d+ drives|^The time limit|^The search was cancelled/.test(warning);
+}
+
+function tellScope({ routes, context }: Draft, mode: SearchMode, searched: number): string {
+  const out = context.frozen.length;
+  const frozen = out === 0 ? "" : ` ${out} dispatched ${out === 1 ? "route is" : "routes are"} as they were.`;
+  if (mode === "all") return `Searched everything that is not dispatched.${frozen}`;
+  const rest = routes.length - searched;
+  const others = rest === 0 ? "" : `; ${rest} ${rest === 1 ? "route is" : "routes are"} as before`;
+  return `Searched the order of stops on ${searched} ${searched === 1 ? "vehicle" : "vehicles"}${others}.`;
+}
+
+/** What was no part of the search stays left out as it was; the rest is as the search tells. */
+function joinUnassigned(draft: Draft, content: PlanContent, mode: SearchMode): UnassignedShipment[] {
+  const told = new Map(content.unassigned.map((one) => [keyOf(one.shipmentId), one]));
+  const served = new Set(
+    content.routes.flatMap(({ stops }) => stops.flatMap(({ shipmentIds }) => shipmentIds.map(keyOf))),
+  );
+  const before = draft.unassigned
+    .filter(({ shipmentId }) => !served.has(keyOf(shipmentId)))
+    .map((left) => {
+      const now = told.get(keyOf(left.shipmentId));
+      told.delete(keyOf(left.shipmentId));
+      return now ?? left;
+    });
+  return [...before, ...[...told.values()].map((left) => (mode === "routes" ? tellKept(left) : left))];
+}
+
+/** In "routes" nothing may change its vehicle, which is no lock of the dispatcher. */
+function tellKept(left: UnassignedShipment): UnassignedShipment {
+  const reason = left.reason === "lock_impossible" ? "fleet_full" : left.reason;
+  return {
+    ...left,
+    reason,
+    message: `${left.message} With reoptimize "routes" it stays on its vehicle or is left out; "all" tries the others.`,
+  };
+}
+
+/** The search serves what is most important: what it leaves out although it was on a route is what a change cost. */
+function refuseLeftOut(draft: Draft, content: PlanContent, mode: SearchMode): void {
+  const riding = partsByShipment({
+    routes: searchedRoutes(draft, mode),
+    loose: mode === "all" ? draft.loose : [],
+  });
+  const lost = content.unassigned.filter(({ shipmentId }) => riding.has(keyOf(shipmentId)));
+  if (lost.length > 0 && !draft.hasLessRoom) {
+    const first = lost.find(({ shipmentId }) => draft.named.has(keyOf(shipmentId))) ?? lost[0]!;
+    const more = lost.length === 1 ? "" : ` ${lost.length - 1} more would be left out.`;
+    const index = draft.named.get(keyOf(first.shipmentId)) ?? Math.max(0, ...draft.concerned.values());
+    refuse({ index }, `With these changes a shipment would be left out: ${first.message}${more}`, {
+      hint:
+        mode === "routes"
+          ? 'Undo what brings too much there, or let reoptimize "all" try the other vehicles.'
+          : "Remove it with remove if it can wait, or take the change back.",
+    });
+  }
+  if (mode !== "routes") return;
+  const [broken] = findBrokenGroups(draft).filter(
+    ({ shipmentId }) => shipmentId !== undefined && draft.named.has(keyOf(shipmentId)),
+  );
+  if (broken)
+    refuse({ index: draft.named.get(keyOf(broken.shipmentId!))! }, `${broken.message}.`, {
+      hint: "Move all shipments of the group in one call.",
+    });
 }

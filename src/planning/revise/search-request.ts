@@ -1,12 +1,102 @@
-import { Failure } from "../../domain/failure.ts";
+import type { Identifier } from "../../domain/identifier.ts";
 import type { Reoptimize } from "../../domain/plan-change.ts";
-import type { PlanRequest } from "../prepare/request.ts";
-import type { Draft } from "./draft.ts";
+import type { Vehicle } from "../../domain/vehicle.ts";
+import { type Kept, keyOf, type PlanRequest } from "../prepare/request.ts";
+import type { Draft, DraftPart, DraftRoute } from "./draft.ts";
+import { partsByShipment } from "./draft-splits.ts";
+import { requestFor } from "./given-plan.ts";
+
+/** A search after changes. */
+export type SearchMode = Exclude<Reoptimize, "none">;
+
+/** More time than this is never taken to put the stops of single routes in order. */
+const routesTimeLimitSeconds = 0.8;
 
 /**
- * What is to be searched: the order within the touched vehicles ("routes"), or all that is not frozen ("all"); it
- * begins with the draft's routes. Its options hold for the search alone: those of the revision are the draft's.
+ * What is to be searched: the order within the touched vehicles ("routes"), or all that is not frozen ("all"). It
+ * begins with the draft's routes, and leaves shipments that a change put on a vehicle there, at the position where one
+ * was given. Its options hold for the search alone: those of the revision are the draft's.
  */
-export function toSearchRequest(_draft: Draft, _mode: Exclude<Reoptimize, "none">): PlanRequest {
-  throw new Failure("internal", "Plans can't be revised yet.");
+export function toSearchRequest(draft: Draft, mode: SearchMode): PlanRequest {
+  const routes = searchedRoutes(draft, mode);
+  const riding = routes.flatMap(({ stops }) => stops.flatMap(({ parts }) => parts));
+  const parts = mode === "all" ? [...riding, ...draft.loose] : riding;
+  const whole = mode === "all" ? unassignedToPlace(draft) : new Set<string>();
+  const { nameStop, ...request } = requestFor(draft, parts, whole);
+  const plates = new Set(searchedPlates(draft, mode));
+  const { timeLimitSeconds } = draft.options;
+  return {
+    ...request,
+    // A vehicle that takes nothing keeps its place, so that all which names it still reads.
+    vehicles: draft.vehicles.map((vehicle) =>
+      plates.has(vehicle.licensePlate) ? vehicle : emptied(vehicle),
+    ),
+    options: {
+      ...request.options,
+      timeLimitSeconds:
+        mode === "routes" ? Math.min(timeLimitSeconds, routesTimeLimitSeconds) : timeLimitSeconds,
+    },
+    kept: [...(request.kept ?? []), ...keep(draft, { mode, routes, parts })],
+    earlierRoutes: routes.map(({ licensePlate, stops }) => ({ licensePlate, stops: stops.map(nameStop) })),
+  };
+}
+
+/** The routes that a search may change. */
+export function searchedRoutes(draft: Draft, mode: SearchMode): DraftRoute[] {
+  const plates = new Set(searchedPlates(draft, mode));
+  return draft.routes.filter(({ licensePlate }) => plates.has(licensePlate));
+}
+
+/** The vehicles that a search may use: without changes "routes" is of all that are not frozen. */
+function searchedPlates({ vehicles, context, options, concerned }: Draft, mode: SearchMode): string[] {
+  const out = new Set([...context.frozen, ...(options.withdrawn ?? [])]);
+  const free = vehicles.map(({ licensePlate }) => licensePlate).filter((plate) => !out.has(plate));
+  if (mode === "all" || concerned.size === 0) return free;
+  return free.filter((plate) => concerned.has(plate));
+}
+
+/** What was left out and may be put in: not what was taken out by hand, nor what rides with something that is out. */
+function unassignedToPlace(draft: Draft): Set<string> {
+  const keys = draft.unassigned
+    .filter(({ reason }) => reason !== "removed")
+    .map(({ shipmentId }) => keyOf(shipmentId));
+  const riding = partsByShipment(draft);
+  const out = new Set(
+    draft.routes
+      .filter(({ licensePlate }) => draft.context.frozen.includes(licensePlate))
+      .flatMap(({ stops }) => stops.flatMap(({ parts }) => parts.map(({ shipmentId }) => keyOf(shipmentId)))),
+  );
+  const groups = (draft.options.sameVehicle ?? []).map((group) => group.map(keyOf));
+  const isBound = (key: string) =>
+    groups.some((group) => group.includes(key) && group.some((one) => out.has(one)));
+  return new Set(keys.filter((key) => !riding.has(key) && !isBound(key)));
+}
+
+function emptied(vehicle: Vehicle): Vehicle {
+  return { ...vehicle, materialCapacities: [] };
+}
+
+type Searched = { mode: SearchMode; routes: readonly DraftRoute[]; parts: readonly DraftPart[] };
+
+/** In "routes" each shipment stays on its vehicle; in "all" those that a change of this revision put there. */
+function keep(draft: Draft, { mode, routes, parts }: Searched): Kept[] {
+  const own = Map.groupBy(parts, ({ shipmentId }) => keyOf(shipmentId));
+  return routes.flatMap(({ licensePlate, stops }) =>
+    stops.flatMap((stop, index) =>
+      stop.parts.flatMap((part): Kept[] => {
+        const pin = draft.pinned.get(part);
+        if (mode === "all" && !pin) return [];
+        const siblings = own.get(keyOf(part.shipmentId))!;
+        const position = pin?.hasPosition ? index + 1 : undefined;
+        return [
+          {
+            shipmentId: part.shipmentId satisfies Identifier,
+            licensePlate,
+            ...(siblings.length > 1 && { part: siblings.indexOf(part) }),
+            ...(position !== undefined && { position }),
+          },
+        ];
+      }),
+    ),
+  );
 }
