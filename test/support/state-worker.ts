@@ -1,4 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
+import type { NewClaim } from "../../src/state/claim-route.ts";
 import { openStore, type Store } from "../../src/state/open-store.ts";
 import { orderRequest, orderSteps } from "./order-steps.ts";
 import { samplePlan } from "./sample-plan.ts";
@@ -9,7 +10,8 @@ export type WorkerCommand =
   | { do: "open"; location: string }
   | { do: "order"; vendorUrl: string; key: string; requestId?: string; hangBeforeRecord?: boolean }
   | { do: "save plans"; count: number }
-  | { do: "revise plan"; planId: string; times: number }
+  | { do: "revise plan"; planId: string; times: number; stopAtConflict?: boolean }
+  | { do: "dispatch"; vendorUrl: string; route: NewClaim; hang?: "claimed" | "intended" | "answered" }
   | { do: "close" };
 
 let opened: Store | undefined;
@@ -29,8 +31,34 @@ async function run(command: WorkerCommand): Promise<unknown> {
   if (command.do === "order") return order(command);
   if (command.do === "save plans") return savePlans(command.count);
   if (command.do === "revise plan") return revisePlan(command);
+  if (command.do === "dispatch") return dispatch(command);
   await store().close();
   return "closed";
+}
+
+/** Claims a route and sends it to the order vendor, as dispatching does; stops for ever at a step where it is to hang. */
+async function dispatch({ vendorUrl, route, hang }: WorkerCommand & { do: "dispatch" }) {
+  const { dispatches, writes } = store();
+  const { claimId } = await dispatches.claim(route);
+  if (hang === "claimed") await hangHere();
+  const steps = orderSteps(vendorUrl, route.externalJobId);
+  const request = { ...orderRequest(route.externalJobId, route.externalJobId), tool: "dispatch_plan" };
+  return writes.once(request, {
+    ...steps,
+    send: async (write) => {
+      if (hang === "intended") await hangHere();
+      if (!(await dispatches.maySend(claimId))) throw new Failure("conflict", "The claim is gone.");
+      const answer = await steps.send(write);
+      if (hang === "answered") await hangHere();
+      return answer;
+    },
+  });
+}
+
+/** Tells the test that the step is reached, and never returns. */
+function hangHere(): Promise<never> {
+  process.send?.({ event: "answered" });
+  return new Promise(() => {});
 }
 
 /** For a test that runs as root, whom no file mode stops. Everything is loaded by now, so the user needs no checkout. */
@@ -64,7 +92,11 @@ async function savePlans(count: number): Promise<string[]> {
 }
 
 /** Revises as often as wanted, reading the newest revision again whenever another process was quicker. */
-async function revisePlan({ planId, times }: WorkerCommand & { do: "revise plan" }): Promise<number[]> {
+async function revisePlan({
+  planId,
+  times,
+  stopAtConflict = false,
+}: WorkerCommand & { do: "revise plan" }): Promise<number[]> {
   const revisions: number[] = [];
   while (revisions.length < times) {
     const plan = await store().plans.get(planId);
@@ -72,7 +104,7 @@ async function revisePlan({ planId, times }: WorkerCommand & { do: "revise plan"
       const revised = await store().plans.revise({ planId, expectedRevision: plan.revision, plan });
       revisions.push(revised.revision);
     } catch (error) {
-      if (!(error instanceof Failure) || error.code !== "conflict") throw error;
+      if (stopAtConflict || !(error instanceof Failure) || error.code !== "conflict") throw error;
     }
   }
   return revisions;

@@ -8,7 +8,7 @@ import type { WorkerCommand } from "./state-worker.ts";
 export type WorkerProcess = {
   /** Runs a command and gives its value; rejects with `{code, message}` of its failure. */
   ask: (command: WorkerCommand) => Promise<unknown>;
-  /** Resolves when the process tells that the vendor has answered and nothing is recorded yet. */
+  /** Resolves when the process hangs where it was told to, such as after the vendor's answer, before its record. */
   answered: Promise<void>;
   /** SIGKILL; resolves when the process is gone. */
   kill: () => Promise<void>;
