@@ -7,7 +7,7 @@ import { scenarios } from "./crash/crash.ts";
 vi.setConfig({ testTimeout: 300_000 });
 
 test.each([
-  { name: "routes", kills: 20 },
+  { name: "plan", kills: 20 },
   { name: "robot", kills: 5 },
 ])(
   "a server killed $kills times while it writes ($name) loses nothing and doubles nothing",

@@ -26,6 +26,8 @@ export async function planFiveRoutes(server: KillableServer): Promise<DispatchCa
   const result = await server.call("plan_load", {
     depot: { lat: 23.1, lng: 113.2, address: "仓库" },
     start_at: "2026-11-23T08:00:00+08:00",
+    // Any plan will do.
+    time_limit_seconds: 0.2,
     vehicles: Array.from({ length: routes }, (_, index) => ({
       license_plate: `粤P${10_000 + number * routes + index}`,
       material_capacities: [{ material_name: "坯布", capacity: 100 }],

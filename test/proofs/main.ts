@@ -8,7 +8,7 @@ const help = `Usage: npm run prove -- crash | race | life [options]
 Proofs against the real server and the vendors' sandbox, longer than tests may take.
 
   crash   the server is killed (SIGKILL) around every write, started again and called again until it is through
-    --kills N      so many kills (default: 200 in dispatches of five routes, 50 in robots' orders)
+    --kills N      so many kills (default: 200 in dispatches of five routes, 50 in imports and in robots' orders)
     --only NAME    plan, routes or robot
   race    eight processes on one state dispatch one plan at once
     --rounds N     so often in each of two modes (default 25)

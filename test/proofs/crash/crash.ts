@@ -1,13 +1,15 @@
 import { type Column, formatLine } from "../../../bench/table.ts";
 import { faultsOf } from "../compare-holdings.ts";
 import { type CampaignResult, runCampaign, type Trial } from "./campaign.ts";
+import { dispatchPlan } from "./dispatch-plan.ts";
 import { importRoutes } from "./import-routes.ts";
 import { robotOrder } from "./robot-order.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The scenarios by the name that --only takes, and how many kills each gets in the full proof. */
 export const scenarios: Record<string, { scenario: Scenario; kills: number }> = {
-  routes: { scenario: importRoutes, kills: 200 },
+  plan: { scenario: dispatchPlan, kills: 200 },
+  routes: { scenario: importRoutes, kills: 50 },
   robot: { scenario: robotOrder, kills: 50 },
 };
 

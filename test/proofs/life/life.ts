@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { openWorld, passMinutesAsNeeded, type World } from "../server/world.ts";
 import { playLife } from "./play.ts";
+import type { Tally } from "./stage.ts";
 import { anyLife, type Life } from "./steps.ts";
 
 export type LifeOptions = {
@@ -17,8 +18,12 @@ export type BrokenLife = { life: Life; faults: string[] };
 /** A failing life is made smaller by playing others, each some seconds long: after so many the smallest is told. */
 const mostShrinks = 80;
 
-/** Plays random lives against the model; undefined when all of them were true to it. */
-export async function runLives({ count, seed, steps, onLife }: LifeOptions): Promise<BrokenLife | undefined> {
+/** What random lives came to: how often what came about, and the broken one, if there is one. */
+export type LivesResult = { tally: Tally; broken: BrokenLife | undefined };
+
+/** Plays random lives against the model. */
+export async function runLives({ count, seed, steps, onLife }: LifeOptions): Promise<LivesResult> {
+  const tally: Tally = new Map();
   const world = await openWorld();
   const stopMinutes = passMinutesAsNeeded(world);
   let broken: BrokenLife | undefined;
@@ -26,7 +31,7 @@ export async function runLives({ count, seed, steps, onLife }: LifeOptions): Pro
   let shrinks = 0;
   const property = fc.asyncProperty(anyLife(steps), async (life) => {
     if (broken && ++shrinks > mostShrinks) return;
-    const faults = await playLife(world, life);
+    const faults = await playLife(world, life, tally);
     onLife?.(++played);
     if (faults.length === 0) return;
     broken = { life, faults };
@@ -34,7 +39,7 @@ export async function runLives({ count, seed, steps, onLife }: LifeOptions): Pro
   });
   try {
     await fc.check(property, { numRuns: count, seed });
-    return broken;
+    return { tally, broken };
   } finally {
     stopMinutes();
     await world.close();
@@ -46,7 +51,7 @@ export async function replayLife(life: Life): Promise<string[]> {
   const world: World = await openWorld();
   const stopMinutes = passMinutesAsNeeded(world);
   try {
-    return await playLife(world, life);
+    return await playLife(world, life, new Map());
   } finally {
     stopMinutes();
     await world.close();
@@ -59,7 +64,9 @@ export async function life(options: LifeOptions & { replay: string | undefined }
   const onLife = (number: number) => {
     if (number % 10 === 0) process.stderr.write(`${number} lives\n`);
   };
-  const broken = await runLives({ ...options, onLife });
+  const { tally, broken } = await runLives({ ...options, onLife });
+  for (const [name, times] of [...tally].sort(([a], [b]) => a.localeCompare(b)))
+    process.stdout.write(`${name.padEnd(50)} ${times}\n`);
   if (!broken) {
     process.stdout.write(
       `${options.count} lives of up to ${options.steps} steps, seed ${options.seed}: all true.\n`,

@@ -2,7 +2,7 @@ import type { DispatchedRoute } from "../../../src/domain/dispatch.ts";
 import type { KillableServer, ToolResult } from "../server/killable-server.ts";
 import type { ModelPlan } from "./model.ts";
 import { pick } from "./resolve-change.ts";
-import { brokenAnswer, errorCode, type Stage } from "./stage.ts";
+import { brokenAnswer, errorCode, note, type Stage } from "./stage.ts";
 import type { Fault, Step } from "./steps.ts";
 
 const driver = "liang.weiming@lingzhi.example";
@@ -20,6 +20,7 @@ export async function playDispatch(stage: Stage, step: Step & { do: "dispatch" }
   const args = dispatchArguments(plan, plates, chosen);
   const preview = await world.server().call("dispatch_plan", args);
   const confirmation = preview?.data["confirmation"];
+  note(stage, "preview", preview);
   if (typeof confirmation !== "string") return brokenAnswer(preview);
   if (step.confirm === "other call") return callOther(stage, { ...args, confirmation });
   stage.last = { args: { ...args, confirmation } };
@@ -39,15 +40,17 @@ function dispatchArguments({ planId, revision }: ModelPlan, plates: string[], ch
 
 /** Makes the call that writes; the server may die over it, and the vendor may do as the fault says. */
 async function callWith(
-  { world }: Stage,
+  stage: Stage,
   args: Record<string, unknown>,
   { fault, killAt }: { fault: Fault | null; killAt: number },
 ): Promise<string[]> {
+  const { world } = stage;
   if (args["plan_id"] === undefined) return [];
   if (fault !== null) world.sandbox.addFault({ vendor: "routemate", endpoint: importEndpoint, kind: fault });
   const server = world.server();
   await server.arm(killAt);
   const result = await server.call("dispatch_plan", args);
+  note(stage, `dispatch${fault === null ? "" : `, ${fault}`}`, result);
   await fetch(`${world.sandbox.url}/_faults`, { method: "DELETE" });
   if (result === undefined) return server.killedAt() === undefined ? ["the server died by itself"] : [];
   await server.arm(0);

@@ -1,12 +1,13 @@
 import { pick } from "./resolve-change.ts";
-import { brokenAnswer, type Stage } from "./stage.ts";
+import { brokenAnswer, note, type Stage } from "./stage.ts";
 import type { Step } from "./steps.ts";
 
 /** Lets shipments go out again, in two steps, the second perhaps cut off by a kill. */
 export async function playRelease(
-  { world, model }: Stage,
+  stage: Stage,
   { shipments, killAt }: Step & { do: "release" },
 ): Promise<string[]> {
+  const { world, model } = stage;
   const { store } = world;
   const own = new Set(model.town.shipments.map(({ id }) => id));
   const outNow = async () =>
@@ -20,6 +21,7 @@ export async function playRelease(
   const server = world.server();
   await server.arm(killAt);
   const result = await server.call("release_shipments", { ...args, confirmation });
+  note(stage, "release", result);
   if (result) await server.arm(0);
   const after = await outNow();
   for (const id of before.filter((one) => !after.includes(one)))

@@ -1,13 +1,14 @@
 import type { ModelPlan } from "./model.ts";
 import { pick, type ResolvedChange, resolveChange } from "./resolve-change.ts";
-import { brokenAnswer, errorCode, type Stage } from "./stage.ts";
+import { brokenAnswer, errorCode, note, type Stage } from "./stage.ts";
 import type { Step } from "./steps.ts";
 
 /** Changes a plan; the model knows which changes must be refused and that a refused one leaves all as it was. */
 export async function playRevise(
-  { world, model }: Stage,
+  stage: Stage,
   { plan: index, changes: drafts, reoptimize, isStale }: Step & { do: "revise" },
 ): Promise<string[]> {
+  const { world, model } = stage;
   const plan = pick(model.plans, index);
   const before = await world.store.plans.get(plan.planId);
   const changes = drafts.map((draft) => resolveChange(draft, { plan: before, town: model.town }));
@@ -17,8 +18,10 @@ export async function playRevise(
     revision: isOld ? plan.revision - 1 : plan.revision,
     changes: changes.map((change) => change.arguments),
     reoptimize,
-    time_limit_seconds: 1,
+    time_limit_seconds: 0.2,
   });
+  for (const op of new Set(drafts.map((draft) => draft.op))) note(stage, `revise, ${op}`, result);
+  note(stage, `revise, reoptimize ${reoptimize}`, result);
   const broken = brokenAnswer(result);
   if (!result || broken.length > 0) return broken;
   const after = await world.store.plans.get(plan.planId);
@@ -29,6 +32,9 @@ export async function playRevise(
       ...(isOld && errorCode(result) !== "conflict" ? [`a stale revision is told as ${result.text}`] : []),
     ];
   }
+  // The very change that made an earlier revision is a repeat, however old the revision is that it names.
+  if (result.data["repeated"] === true)
+    return after.revision === before.revision ? [] : [`a repeated change revised ${plan.planId}`];
   plan.revision += 1;
   take(plan, changes);
   const touched = touchedFrozen(plan, changes);

@@ -5,7 +5,7 @@ import { playDispatch, settleAll } from "./play-dispatch.ts";
 import { playRelease } from "./play-release.ts";
 import { playRevise } from "./play-revise.ts";
 import { pick } from "./resolve-change.ts";
-import { brokenAnswer, type Stage } from "./stage.ts";
+import { brokenAnswer, note, type Stage, type Tally } from "./stage.ts";
 import type { Life, Step } from "./steps.ts";
 import { buildTown, depot, startAt } from "./town.ts";
 
@@ -15,9 +15,9 @@ let lives = 0;
  * Plays a life on a world that may have seen others; gives what was untrue after the first step after which anything
  * was, and after the last one once every plan is sent out as far as it can be.
  */
-export async function playLife(world: World, { day, steps }: Life): Promise<string[]> {
+export async function playLife(world: World, { day, steps }: Life, tally: Tally): Promise<string[]> {
   const model = emptyModel(buildTown(++lives, day));
-  const stage: Stage = { world, model, last: { args: {} } };
+  const stage: Stage = { world, model, last: { args: {} }, tally };
   for (const [index, step] of steps.entries()) {
     const faults = [...(await playStep(stage, step)), ...(await faultsIn(world, model))];
     if (faults.length > 0) return faults.map((fault) => `after step ${index} (${step.do}): ${fault}`);
@@ -41,7 +41,8 @@ async function playStep(stage: Stage, step: Step): Promise<string[]> {
   return [];
 }
 
-async function playPlan({ world, model }: Stage, step: Step & { do: "plan" }): Promise<string[]> {
+async function playPlan(stage: Stage, step: Step & { do: "plan" }): Promise<string[]> {
+  const { world, model } = stage;
   const { town } = model;
   const shipments = step.shipments.map((index) => pick(town.shipments, index));
   const vehicles = step.vehicles.map((index) => pick(town.vehicles, index));
@@ -55,8 +56,9 @@ async function playPlan({ world, model }: Stage, step: Step & { do: "plan" }): P
       material_capacities: [...capacities].map(([material_name, capacity]) => ({ material_name, capacity })),
     })),
     allow_split: step.allowSplit,
-    time_limit_seconds: 1,
+    time_limit_seconds: 0.2,
   });
+  note(stage, "plan", result);
   const planned = shipments.filter(({ id }) => !out.some(({ shipmentId }) => shipmentId === id));
   if (planned.length === 0) return brokenAnswer(result);
   const planId = result?.data["plan_id"];
@@ -71,10 +73,12 @@ async function playPlan({ world, model }: Stage, step: Step & { do: "plan" }): P
   return brokenAnswer(result);
 }
 
-async function playTrack({ world, model }: Stage, step: Step & { do: "track" }): Promise<string[]> {
+async function playTrack(stage: Stage, step: Step & { do: "track" }): Promise<string[]> {
+  const { world, model } = stage;
   const { id } = pick(model.town.shipments, step.shipment);
   const out = await world.store.dispatches.withShipments([id]);
   const result = await world.server().call("track_shipment", { shipment_id: id });
+  note(stage, "track", result);
   const isOut = out.some(({ state }) => state === "dispatched");
   const status = String(result?.data["status"]);
   const isUntrue = isOut && ["planned", "unknown", "undefined"].includes(status);

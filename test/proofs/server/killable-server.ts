@@ -85,7 +85,7 @@ export function startKillableServer(environment: Record<string, string>): Killab
 }
 
 function toResult({ result, error }: Message): ToolResult {
-  if (error) throw new Error(`The server broke the call off: ${error.message}`);
+  if (error) return { isError: true, text: error.message, data: { error: { code: "internal" } } };
   const { isError, content, structuredContent } = toolResult.parse(result);
   return { isError, text: content.map(({ text = "" }) => text).join("\n"), data: structuredContent };
 }
