@@ -1,9 +1,6 @@
 import type { Plan, PlanRoute, PlanStop } from "../../../domain/plan.ts";
-import {
-  type BrokenLimit,
-  type GivenStop,
-  timeGivenRoute,
-} from "../../../planning/revise/time-given-route.ts";
+import type { BrokenLimit } from "../../../planning/revise/broken-limit.ts";
+import { type GivenStop, timeGivenRoute } from "../../../planning/revise/time-given-route.ts";
 import { importVisits } from "./build-import.ts";
 
 /** The identifiers of a route's stops at the vendor: as they were sent, and in the order that the driver gets. */
