@@ -3,6 +3,7 @@ import { packing } from "./packing.ts";
 import { problems } from "./problems.ts";
 import { promises } from "./promises.ts";
 import { quick } from "./quick.ts";
+import { revise } from "./revise/revise.ts";
 import { server } from "./server/server.ts";
 
 /** The benchmarks, by the word after `npm run bench --`. Each gives its exit code. */
@@ -12,6 +13,7 @@ const benchmarks: Record<string, (argv: string[]) => Promise<number>> = {
   problems,
   promises,
   quick,
+  revise,
   server,
 };
 

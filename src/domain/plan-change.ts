@@ -62,7 +62,7 @@ export type SplitChange = {
   items: MaterialQuantity[];
 } & StopPlace;
 
-/** Changes a vehicle of the plan. */
+/** Changes a vehicle of the plan, or adds one that is given in full. */
 export type SetVehicleChange = {
   op: "set_vehicle";
   licensePlate: string;

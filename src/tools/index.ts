@@ -14,6 +14,7 @@ import { planLoad } from "./planning/plan-load.ts";
 import { planReport } from "./planning/plan-report.ts";
 import { releaseShipments } from "./planning/release-shipments.ts";
 import { renderPlan } from "./planning/render-plan.ts";
+import { revisePlan } from "./planning/revise-plan.ts";
 import { setDriver } from "./planning/set-driver.ts";
 import { setMaterialRule } from "./planning/set-material-rule.ts";
 import { cancelRobotOrder } from "./robots/cancel-robot-order.ts";
@@ -76,6 +77,7 @@ export const toolsets: Record<ToolsetName, readonly Tool[]> = {
     planLoad,
     getPlan,
     listPlans,
+    revisePlan,
     comparePlans,
     renderPlan,
     dispatchPlan,

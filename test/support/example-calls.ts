@@ -53,6 +53,11 @@ const exampleCalls: Record<string, Example> = {
   plan_load: async () => smallDay,
   get_plan: async (client) => ({ plan_id: await planId(client) }),
   list_plans: async () => ({}),
+  revise_plan: async (client) => ({
+    plan_id: await planId(client),
+    revision: 1,
+    changes: [{ op: "lock", shipment_id: 2 }],
+  }),
   compare_plans: async (client) => ({
     plans: [{ plan_id: await planId(client) }, { plan_id: await planId(client), revision: 1 }],
   }),

@@ -10,8 +10,10 @@ import { forgetLeftOut } from "../agreements.ts";
 import { type Draft, routeOf, standsOf, takeOff, touch } from "../draft.ts";
 import { type At, refuse, refuseFrozen, vehicleAt } from "../refuse.ts";
 
-/** Changes what a vehicle is called, takes and may, and whether it drives at all. */
+/** Changes what a vehicle is called, takes and may, and whether it drives at all; one that is given in full may be new. */
 export function setVehicle(draft: Draft, change: SetVehicleChange, at: At): void {
+  const isKnown = draft.vehicles.some(({ licensePlate }) => licensePlate === change.licensePlate);
+  if (!isKnown && change.vehicle) draft.vehicles = [...draft.vehicles, change.vehicle];
   const known = vehicleAt(draft, change.licensePlate, at);
   refuseFrozen(draft, change.licensePlate, at);
   const changed = changeVehicle(known, change, at);
