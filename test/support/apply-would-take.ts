@@ -122,7 +122,9 @@ function cutUp(request: PlanRequest, { parts = [] }: WouldTake, id: Identifier):
     window.shipmentId === id ? named.map((part) => ({ ...window, shipmentId: part.id })) : [window],
   );
   const locks = [
-    ...options.locks,
+    ...options.locks.flatMap((lock) =>
+      lock.shipmentId === id ? named.map((part) => ({ ...lock, shipmentId: part.id })) : [lock],
+    ),
     ...named.map((part) => ({ shipmentId: part.id, licensePlate: part.licensePlate })),
   ];
   return {

@@ -45,8 +45,8 @@ function findOther(
 ): VehicleObstacle[] {
   const places = placesFor({ vehicle, stays: [...stays] }, stay);
   const broken = places
-    .map(({ tour }) => {
-      const { violations } = scheduleTour(prepared, tour);
+    .map(({ wider }) => {
+      const { violations } = scheduleTour(prepared, wider());
       return violations.find(({ limit }) => limit !== "capacity");
     })
     .filter((violation) => violation !== undefined);

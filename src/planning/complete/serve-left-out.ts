@@ -116,14 +116,15 @@ function insertCheaper(prepared: PreparedPlan, known: KnownTour, insert: Insert)
   const isFull = loads.map((carried) => !hasRoom(prepared, tour.vehicle, [carried, load]));
   const places = isFull.includes(false) ? placesFor(tour, stay).filter(({ trip }) => !isFull[trip]) : [];
   const ranked = places
-    .map(({ tour: candidate, position }) => {
+    .map(({ wider, position }) => {
       const place = { stop: stay.stop, position };
-      return { candidate, place, addedCost: addedCostOf(look, place) };
+      return { wider, place, addedCost: addedCostOf(look, place) };
     })
     .filter(({ addedCost }) => addedCost < below)
     .sort((a, b) => a.addedCost - b.addedCost || a.place.position - b.place.position);
-  for (const { addedCost, candidate, place } of ranked) {
+  for (const { addedCost, wider, place } of ranked) {
     if (findBreach(look, place)) continue;
+    const candidate = wider();
     const { violations } = scheduleTour(prepared, candidate);
     if (!isDrivable(prepared, candidate, violations)) continue;
     return openTrip(prepared, known, { ...insert, below: addedCost }) ?? { tour: candidate, addedCost };

@@ -33,18 +33,21 @@ export function hasTripLeft({ problem }: PreparedPlan, { vehicle, stays }: Tour)
   return stays.length > 0 && tripsOf(stays).length < mostTripsOf(problem, vehicle);
 }
 
-/** The tours with a stay put at each place of each trip, by the place among stops and reloads, and the trip. */
-export function placesFor(
-  { vehicle, stays }: Tour,
-  stay: Stay,
-): { tour: Tour; position: number; trip: number }[] {
+/** A place for a stay: among the stops and reloads of a tour, and by the trip; the tour with it there is made when asked for. */
+export type TourPlace = { position: number; trip: number; wider: () => Tour };
+
+/** Every place for a stay on each trip of a tour. */
+export function placesFor({ vehicle, stays }: Tour, stay: Stay): TourPlace[] {
   const trips = stays.length > 0 ? tripsOf(stays) : [[]];
   let position = -1;
   return trips.flatMap((members, trip) =>
     [...members.keys(), members.length].map((place) => {
       position++;
-      const wider = joinTrips(trips.with(trip, members.toSpliced(place, 0, stay)));
-      return { tour: { vehicle, stays: wider }, position, trip };
+      const wider = () => ({
+        vehicle,
+        stays: joinTrips(trips.with(trip, members.toSpliced(place, 0, stay))),
+      });
+      return { position, trip, wider };
     }),
   );
 }

@@ -9,7 +9,7 @@ import { numberKinds } from "../vehicle-kinds.ts";
 import { hasRelaxedRoom, type Relaxation, relax } from "./relax.ts";
 import { roundUp } from "./round-up.ts";
 import { sizeOf, sizeOfRoom } from "./sizes.ts";
-import { findFaults, trialsOf } from "./trials.ts";
+import { findFaults, type Trial, trialsOf } from "./trials.ts";
 
 /** A shipment that is on no route, and what the vehicles carry: those of the plan, by index. */
 export type Wanted = Pick<LeftOut, "stop" | "part" | "carried">;
@@ -62,7 +62,7 @@ export function admit(
   const tour: Tour = { vehicle, stays: [...carried[vehicle]!.stays] };
   const tours = trialsOf(relaxed, tour, stay)
     .filter(({ load, breach }) => !breach && hasRelaxedRoom(relaxed, relaxation, load))
-    .map((trial) => trial.tour)
+    .map(({ wider }) => wider())
     .filter((candidate) => findFaults(relaxed, candidate).length === 0);
   return cheapest(relaxed, tours);
 }
@@ -106,14 +106,17 @@ function relaxationsOn(
 ): Relaxation[] {
   const least = new Map<RouteLimit, Relaxation>();
   const tour: Tour = { vehicle, stays: [...carried[vehicle]!.stays] };
-  for (const trial of trialsOf(prepared, tour, { stop, parts: [part] })) {
+  const trials = trialsOf(prepared, tour, { stop, parts: [part] });
+  // The mildest first: what is sure to be worse need not be timed.
+  const overOf = ({ breach }: Trial) => breach?.over ?? 0;
+  for (const trial of trials.sort((a, b) => overOf(a) - overOf(b))) {
     const { breach } = trial;
     const room = lackOfRoom(prepared, vehicle, trial.load);
     const known = least.get(room ? "capacity" : (breach?.limit ?? "capacity"));
     // Room and another limit are two changes.
     if (room && (breach || (known && known.size <= room.size))) continue;
     if (breach && known && known.amount < breach.over) continue;
-    const [fault, second] = findFaults(prepared, trial.tour);
+    const [fault, second] = findFaults(prepared, trial.wider());
     if (room && !fault) least.set("capacity", room);
     if (room || !fault || second) continue;
     const relaxation = toRelaxation(vehicle, fault);

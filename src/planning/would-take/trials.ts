@@ -7,9 +7,9 @@ import { addLoads, type Load } from "../prepare/cargo.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import type { RouteViolation } from "../schedule.ts";
 
-/** A tour with a shipment put in at one place, and what the trip that takes it carries then. */
+/** A tour with a shipment put in at one place, made when asked for, and what the trip that takes it carries then. */
 export type Trial = {
-  tour: Tour;
+  wider: () => Tour;
   load: Load;
   /** A limit that it is sure to break, found without timing it. */
   breach: Breach | undefined;
@@ -29,15 +29,15 @@ export function trialsOf(prepared: PreparedPlan, tour: Tour, stay: Stay): Trial[
     prepared.cargo.materials.length,
   );
   const loads = tripLoads(prepared, stays).map((load) => addLoads([load, own], own.length));
-  const along = placesFor(tour, stay).map(({ tour: wider, position, trip }) => ({
-    tour: wider,
+  const along = placesFor(tour, stay).map(({ wider, position, trip }) => ({
+    wider,
     load: loads[trip]!,
     breach: findBreach(look, { stop: stay.stop, position }),
   }));
   if (!hasTripLeft(prepared, tour)) return along;
   return [
     ...along,
-    ...newTripsFor(tour, stay).map((wider) => ({ tour: wider, load: own, breach: undefined })),
+    ...newTripsFor(tour, stay).map((wider) => ({ wider: () => wider, load: own, breach: undefined })),
   ];
 }
 

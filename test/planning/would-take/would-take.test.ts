@@ -102,38 +102,75 @@ function companyOf({ options }: PlanRequest, id: Identifier, told: WouldTake): I
   return options.sameVehicle?.find((group) => group.includes(id)) ?? [id];
 }
 
+/** What is told of each shipment that is left out, once it is done, brings it in, and nothing else is lost. */
+function expectTold(request: PlanRequest, plan: PlanContent): WouldTakeChange[] {
+  return plan.unassigned.flatMap(({ shipmentId, wouldTake }) => {
+    if (!wouldTake) return [];
+    const ids = companyOf(request, shipmentId, wouldTake);
+    const { again, replanned } = planAgain(request, plan, wouldTake, ids);
+    const left = replanned.unassigned.map((one) => `${one.shipmentId}: ${one.message}`);
+    expect(left, `${shipmentId} ${JSON.stringify(wouldTake)}`).toEqual([]);
+    expect(findFaults(again, replanned)).toEqual([]);
+    expect(findBrokenRules(again, replanned)).toEqual([]);
+    return [wouldTake.change];
+  });
+}
+
+const truck = vehicle("粤A00000", { 坯布: 100, 成品: 50 });
+const far = { geoCoordinates: eastOfDepot(40), customerName: "远" };
+const full = [shipment(1, { 坯布: 95 }), shipment(2, { 坯布: 40 }, { ...far, customerName: "客户2" })];
+
+/** One day for each kind of change. */
+const days: Record<WouldTakeChange, PlanRequest> = {
+  later_window: planRequest([shipment(1, { 坯布: 1 }, far)], [truck], {
+    timeWindows: [{ shipmentId: 1, endAt: at(45) }],
+  }),
+  later_shift: planRequest([shipment(1, { 坯布: 1 }, far)], [{ ...truck, shiftEnd: "10:00" }]),
+  more_minutes: planRequest([shipment(1, { 坯布: 1 }, far)], [{ ...truck, maxMinutes: 120 }]),
+  more_kilometers: planRequest([shipment(1, { 坯布: 1 }, far)], [{ ...truck, maxKilometers: 80 }]),
+  more_stops: planRequest([shipment(1, { 坯布: 1 }), shipment(2, { 坯布: 1 }, far)], [truck], {
+    maxStopsPerRoute: 1,
+  }),
+  more_trips: planRequest(full, [truck]),
+  larger_vehicle: planRequest([shipment(1, { 坯布: 95 }), shipment(2, { 坯布: 10 })], [truck]),
+  another_vehicle: {
+    ...planRequest([shipment(1, { 坯布: 130.5 })], [truck]),
+    spareVehicles: [vehicle("粤S11111", { 坯布: 131 })],
+  },
+  split: planRequest(
+    [shipment(1, { 坯布: 140.5, 成品: 30 })],
+    [truck, { ...truck, licensePlate: "粤B00000" }],
+  ),
+  unlock: planRequest([shipment(1, { 坯布: 1 })], [truck], { locks: [{ shipmentId: 1, position: 3 }] }),
+  drop_rule: planRequest([shipment(1, { 坯布: 40 }), shipment(2, { 坯布: 40 })], [truck], {
+    sameVehicle: [[1, 2]],
+    differentVehicles: [[1, 2]],
+  }),
+};
+
 describe("what it would take to bring in a shipment that is left out", () => {
+  test.each(Object.keys(days) as WouldTakeChange[])(
+    "is %s where that is the least, and it does",
+    (change) => {
+      const request = days[change];
+      const plan = makePlanNow(request);
+      expect(expectTold(request, plan)[0], JSON.stringify(plan.unassigned)).toBe(change);
+    },
+  );
+
   test("brings it in when it is done and the day is planned again, and nothing else is lost", () => {
-    const told = new Set<WouldTakeChange>();
+    let told = 0;
     fc.assert(
       fc.property(requests, (request) => {
         const plan = makePlanNow(request);
-        for (const { shipmentId, wouldTake } of plan.unassigned) {
-          if (!wouldTake) continue;
-          told.add(wouldTake.change);
-          const ids = companyOf(request, shipmentId, wouldTake);
-          const { again, replanned } = planAgain(request, plan, wouldTake, ids);
-          const left = replanned.unassigned.map((one) => `${one.shipmentId}: ${one.message}`);
-          expect(left, `${shipmentId} ${JSON.stringify(wouldTake)}`).toEqual([]);
-          expect(findFaults(again, replanned)).toEqual([]);
-          expect(findBrokenRules(again, replanned)).toEqual([]);
+        for (const help of plan.whatWouldHelp ?? []) {
+          const { replanned } = planAgain(request, plan, help, help.shipmentIds);
+          expect(replanned.unassigned, JSON.stringify(help)).toEqual([]);
         }
+        told += expectTold(request, plan).length;
       }),
-      { numRuns: 100 },
+      { numRuns: 30 },
     );
-    const changes: WouldTakeChange[] = [
-      "another_vehicle",
-      "drop_rule",
-      "larger_vehicle",
-      "later_shift",
-      "later_window",
-      "more_kilometers",
-      "more_minutes",
-      "more_stops",
-      "more_trips",
-      "split",
-      "unlock",
-    ];
-    expect([...told].sort()).toEqual(changes);
+    expect(told).toBeGreaterThan(40);
   });
 });
