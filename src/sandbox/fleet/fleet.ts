@@ -1,11 +1,12 @@
 import type { Answer, SandboxRequest, Vendor } from "../message.ts";
 import { hexOf } from "../random.ts";
+import { changeErp } from "./erp-changes.ts";
 import { answerPage } from "./page.ts";
 import type { FleetRecords, ShipmentRecord, StoredShipment } from "./records.ts";
 import { badRequest, refuse } from "./refusals.ts";
 import { depot, merchantId, seedFactory } from "./seed/factory.ts";
 
-/** The factory's ERP, written from fleet.txt: vehicles and unshipped shipments, read-only. */
+/** The factory's ERP, written from fleet.txt: vehicles and unshipped shipments, read-only but for `POST /_fleet`. */
 export function createFleet({ seed, startedAt }: { seed: number; startedAt: number }): Vendor {
   const accessKey = hexOf(`fleet access key ${seed}`, 40);
   const { records, areaNames } = seedFactory({ seed, startedAt });
@@ -34,6 +35,7 @@ export function createFleet({ seed, startedAt }: { seed: number; startedAt: numb
       },
     ],
     refuse,
+    controls: { "POST /_fleet": (body) => changeErp(records, body) },
     environment: (mountUrl) => ({
       FLEET_BASE_URL: `${mountUrl}/api/v2/ai`,
       FLEET_ACCESS_KEY: accessKey,
