@@ -39,10 +39,24 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig({ ...sandbox?.defaults, ...readEnvironment(), ...sandbox?.environment });
   const onListening = (url: string) => sandbox?.setCallbackUrl(new URL("/webhooks/yunji", url).href);
   const isSandbox = options.sandbox;
-  if (options.http) await runHttp({ config, port, host: options.host, isSandbox, onListening });
-  else await runStdio(createApp(config, { isSandbox }));
-  await sandbox?.close();
+  try {
+    if (options.http) await runHttp({ config, port, host: options.host, isSandbox, onListening });
+    else await runStdio(createApp(config, { isSandbox }));
+  } finally {
+    await sandbox?.close();
+  }
   return 0;
+}
+
+/** A state that can't be used stops the start: nobody shall find out at the first dispatch. */
+async function openState(app: App): Promise<void> {
+  try {
+    const store = await app.store();
+    await store.check();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }
 
 /** In the sandbox of a server a minute passes in a second, so that somebody who tries it sees drivers arrive. */
@@ -60,6 +74,7 @@ async function startOwnSandbox() {
 }
 
 async function runStdio(app: App): Promise<void> {
+  await openState(app);
   const { serveStdio } = await import("../transports/stdio.ts");
   keepStdoutForProtocol();
   const server = serveStdio({
@@ -97,6 +112,7 @@ async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun):
   const metrics = createMetrics();
   const { observeToolCall } = metrics;
   const app = createApp(config, { observeToolCall, mayReadFiles: false, isSandbox });
+  await openState(app);
   const server = await serveHttp({
     port,
     host,
@@ -107,6 +123,9 @@ async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun):
     webhooks: receiveCallbacks(app),
     log: app.log,
     now: app.now,
+  }).catch(async (error: unknown) => {
+    await app.close();
+    throw error;
   });
   process.stderr.write(`waybill serves MCP at ${server.url}\n`);
   onListening(server.url);

@@ -15,7 +15,7 @@ import { createRouteImports, type RouteImports } from "./route-imports.ts";
 import type { Database } from "./schema.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 import { asStateFailure, stateFailure } from "./state-failure.ts";
-import { inMemory, openStateFile, useWriteAheadLog } from "./state-file.ts";
+import { inMemory, openStateFile, refuseDamaged, useWriteAheadLog } from "./state-file.ts";
 import { createTurns, type Turns } from "./turns.ts";
 import type { WriteWaits } from "./write-steps.ts";
 import { createWrites, type Writes } from "./writes.ts";
@@ -31,7 +31,7 @@ export type Store = {
   confirmations: Confirmations;
   drivers: Drivers;
   dispatches: Dispatches;
-  /** Fails with the reason when the state can't be reached. */
+  /** Fails with the reason when the state can't be reached, or not be marked as in use. */
   check: () => Promise<void>;
   /** Waits for the writes under way, then closes. */
   close: () => Promise<void>;
@@ -83,6 +83,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     dispatches: createDispatches({ db, now, owners }),
     check: async () => {
       await db.selectFrom("plans").select("sequence").limit(1).execute();
+      owners.self();
       if (inodeOf(location) === inode) return;
       throw stateFailure(location, "was moved or removed while in use", "Put it back, or start again.");
     },
@@ -101,6 +102,7 @@ async function openDatabase(location: string): Promise<Kysely<Database>> {
   try {
     // Asked before anything is written, so that a file that is not ours stays as it is.
     await readVersion(db, location);
+    refuseDamaged(database, location);
     await useWriteAheadLog(database, location);
     await migrate(db, location);
     return db;

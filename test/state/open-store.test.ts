@@ -119,18 +119,18 @@ function rootPageOf(location: string, table: string): number {
   return Number(row?.["rootpage"]);
 }
 
-test("damage in the middle of the file is told by the call that meets it", async () => {
-  const location = await closedFile();
-  const bytes = readFileSync(location);
-  const page = rootPageOf(location, "plans");
-  bytes.fill(0x5a, (page - 1) * 4096, page * 4096);
-  writeFileSync(location, bytes);
-  const store = await open(location);
-  onTestFinished(() => store.close());
-  const failure = await failureOf(store.plans.list({ limit: 5 }));
-  expect(failure.code).toBe("unavailable");
-  expect(failure.message).toContain("WAYBILL_STATE");
-});
+test.each(["plans", "planRevisions", "writes"])(
+  "a file with damage in the middle of it is refused and left as it is: %s",
+  async (table) => {
+    const location = await closedFile();
+    const bytes = readFileSync(location);
+    const page = rootPageOf(location, table);
+    bytes.fill(0x5a, (page - 1) * 4096, page * 4096);
+    writeFileSync(location, bytes);
+    expect((await refusalOf(location)).message).toContain("is damaged");
+    expect(readFileSync(location).equals(bytes)).toBe(true);
+  },
+);
 
 test("a database of another program is refused and left as it is", async () => {
   const location = join(temporaryFolder(), "other.db");
