@@ -1,13 +1,15 @@
 import { once } from "node:events";
+import { rmSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { longPlan, withProgress } from "../support/long-plan.ts";
 import { initialize, initialized, type Message, modernRequest, request } from "../support/messages.ts";
 import { headersFor, sendHttp, sendMessage } from "../support/raw-http.ts";
 import { type HttpServerProcess, runWaybill, startHttpServer } from "../support/server-process.ts";
+import { temporaryFolder } from "../support/temporary-folder.ts";
 
 const listPlans = () => modernRequest("tools/call", { name: "list_plans", arguments: {} });
 
@@ -28,13 +30,14 @@ function collectStderr({ process }: HttpServerProcess): () => string {
 }
 
 describe("the server", () => {
-  test("is alive but not ready while its state can't be opened, and a call says so", async () => {
-    const { url } = await startServer({ WAYBILL_STATE: tmpdir(), WAYBILL_LOG_LEVEL: "silent" });
-    expect(await sendHttp(new URL("/healthz", url))).toMatchObject({ status: 200 });
-    expect(await sendHttp(new URL("/readyz", url))).toMatchObject({ status: 503 });
-    const { message } = await sendMessage(url, listPlans());
-    expect(message?.result).toMatchObject({ isError: true, structuredContent: { error: {} } });
-    expect(JSON.stringify(message)).not.toMatch(/\bat .+\.ts:\d+/);
+  test("is alive but not ready once its state file is gone, and does not say where its code is", async () => {
+    const location = join(temporaryFolder(), "waybill.db");
+    const { url } = await startServer({ WAYBILL_STATE: location, WAYBILL_LOG_LEVEL: "silent" });
+    expect(await sendHttp(new URL("/readyz", url))).toMatchObject({ status: 200 });
+    rmSync(location);
+    const unready = await sendHttp(new URL("/readyz", url));
+    expect(unready).toMatchObject({ status: 503 });
+    expect(JSON.stringify(unready)).not.toMatch(/\bat .+\.ts:\d+/);
     expect(await sendHttp(new URL("/healthz", url))).toMatchObject({ status: 200 });
   });
 
