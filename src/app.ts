@@ -1,4 +1,4 @@
-import { InMemoryServerEventBus, type ServerEventBus } from "@modelcontextprotocol/server";
+import { type Changes, createChanges } from "./changes.ts";
 import { type Config, secretsOf } from "./config/config.ts";
 import { vendorVariables } from "./config/vendor-settings.ts";
 import { Failure } from "./domain/failure.ts";
@@ -41,7 +41,7 @@ export type App = {
   /** Told of every finished tool call. */
   observeToolCall: (call: ToolCallObservation) => void;
   /** What subscribers of plans and lists are told. */
-  changes: ServerEventBus;
+  changes: Changes;
   /** Closes whatever was opened. */
   close: () => Promise<void>;
 };
@@ -134,7 +134,7 @@ export function createApp(config: Config, options: AppOptions = {}): App {
     mayReadFiles: options.mayReadFiles ?? true,
     isSandbox: options.isSandbox ?? false,
     observeToolCall: options.observeToolCall ?? (() => {}),
-    changes: new InMemoryServerEventBus(),
+    changes: createChanges(),
     close: async () => {
       await Promise.allSettled(closers.splice(0).map((close) => close()));
     },

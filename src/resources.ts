@@ -7,11 +7,11 @@ import {
 import type { App } from "./app.ts";
 import { Failure } from "./domain/failure.ts";
 import type { Plan } from "./domain/plan.ts";
+import { planGeoJsonUri, planPictureUri, planUri } from "./domain/resource-uri.ts";
 import { planToGeoJson } from "./planning/picture/geojson.ts";
 import { readDrivenPlan } from "./tools/planning/dispatch/read-driven-plan.ts";
 import { fromPlan } from "./tools/planning/plan-fields.ts";
 import { drawPlanPicture } from "./tools/planning/plan-picture.ts";
-import { planGeoJsonUri, planPictureUri, planUri } from "./tools/planning/plan-uri.ts";
 
 /** One way to read a plan. */
 type PlanResource = {

@@ -40,7 +40,7 @@ const mayImport: Record<string, string[]> = {
     "node:crypto",
     "node:fs/promises",
   ],
-  following: ["app.ts", "domain"],
+  following: ["app.ts", "state", "domain"],
   feeds: ["app.ts", "domain", "following", "node:timers/promises"],
   transports: [
     "domain",
@@ -61,7 +61,9 @@ const mayImport: Record<string, string[]> = {
   "version.ts": ["node:fs"],
   "receive-callbacks.ts": ["app.ts", "providers", "transports"],
   "subscriptions.ts": ["@modelcontextprotocol/server"],
+  "changes.ts": ["@modelcontextprotocol/server"],
   "app.ts": [
+    "changes.ts",
     "config",
     "log.ts",
     "metrics.ts",
@@ -70,7 +72,6 @@ const mayImport: Record<string, string[]> = {
     "solver",
     "state",
     "domain",
-    "@modelcontextprotocol/server",
   ],
   "principal-of.ts": ["domain", "node:os", "zod", "@modelcontextprotocol/server"],
   "ask-person.ts": ["domain", "zod", "@modelcontextprotocol/server"],

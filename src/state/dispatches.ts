@@ -50,6 +50,8 @@ export type Dispatches = {
   /** The routes of a plan, by plate. */
   ofPlan: (planId: string) => Promise<DispatchedRoute[]>;
   byJob: (externalJobId: string) => Promise<DispatchedRoute | undefined>;
+  /** Every route that a shipment is, or was, claimed with, newest first: refused and released ones too. */
+  ofShipment: (shipmentId: Identifier) => Promise<DispatchedRoute[]>;
   /** Newest first. */
   latest: (limit: number) => Promise<DispatchedRoute[]>;
   /** How many routes of each of these plans are out or may be; plans without one are left out. */
@@ -85,6 +87,17 @@ export function createDispatches({ db, now, owners }: Options): Dispatches {
       routesOf(selectRoutes(db).where("planId", "=", planId).orderBy("dispatchedRoutes.licensePlate")),
     byJob: async (externalJobId) =>
       (await routesOf(selectRoutes(db).where("externalJobId", "=", externalJobId)))[0],
+    ofShipment: (shipmentId) =>
+      routesOf(
+        selectRoutes(db)
+          .where("claimId", "in", (query) =>
+            query
+              .selectFrom("dispatchedShipments")
+              .select("claimId")
+              .where("shipmentId", "=", String(shipmentId)),
+          )
+          .orderBy("claimId", "desc"),
+      ),
     latest: (limit) => routesOf(selectRoutes(db).orderBy("claimId", "desc").limit(limit)),
     countByPlan: (planIds) => countByPlan({ db, owners }, planIds),
     withShipments: (shipmentIds) => findShipmentsOut({ db, owners }, shipmentIds),

@@ -12,6 +12,7 @@ import { createDispatches } from "./migrations/0010-dispatches.ts";
 import { createSteadyTurns } from "./migrations/0011-steady-turns.ts";
 import { addPrincipals } from "./migrations/0012-principals.ts";
 import { makeRecord } from "./migrations/0013-record.ts";
+import { createNews } from "./migrations/0014-news.ts";
 import { stateFailure } from "./state-failure.ts";
 
 /** Every migration there ever was, in order; a file's version is how many of them it has had. */
@@ -29,6 +30,7 @@ export const migrations: readonly ((db: QueryExecutorProvider) => Promise<void>)
   createSteadyTurns,
   addPrincipals,
   makeRecord,
+  createNews,
 ];
 
 /** Marks a SQLite file as one of Waybill's: "Wayb" in ASCII (sqlite.org, "PRAGMA application_id"). */

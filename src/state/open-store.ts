@@ -9,6 +9,7 @@ import { createEvents, type Events } from "./events.ts";
 import type { Clocks } from "./instant.ts";
 import { createMaterialRules, type MaterialRules } from "./material-rules.ts";
 import { migrate, readVersion } from "./migrate.ts";
+import { createNews, type News } from "./news.ts";
 import { createOwners } from "./owners.ts";
 import { createPlans, type Plans } from "./plans.ts";
 import { createRouteImports, type RouteImports } from "./route-imports.ts";
@@ -27,6 +28,7 @@ export type Store = {
   writes: Writes;
   routeImports: RouteImports;
   events: Events;
+  news: News;
   turns: Turns;
   confirmations: Confirmations;
   drivers: Drivers;
@@ -77,6 +79,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     writes,
     routeImports: createRouteImports({ db, writes }),
     events: createEvents({ db, now }),
+    news: createNews({ db }),
     turns: createTurns({ db, clocks: { now, steadyNow } }),
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),
     drivers: createDrivers({ db, now }),

@@ -16,6 +16,7 @@ export type Database = {
   drivers: DriversTable;
   dispatchedRoutes: DispatchedRoutesTable;
   dispatchedShipments: DispatchedShipmentsTable;
+  news: NewsTable;
 };
 
 /** One row a plan, with the figures of its newest revision, so that a list needs no document. */
@@ -172,4 +173,16 @@ export type DispatchedShipmentsTable = {
   claimId: number;
   /** Since when it may go out under another plan. */
   releasedAt: string | null;
+};
+
+/** One row a change that others may wait for; triggers write it. Each kind has its own columns. */
+export type NewsTable = {
+  sequence: Generated<number>;
+  kind: "revision" | "event" | "dispatch" | "write";
+  planId: string | null;
+  revision: number | null;
+  externalJobId: string | null;
+  /** JSON */
+  subject: string | null;
+  shipmentIds: string | null;
 };

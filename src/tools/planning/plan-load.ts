@@ -165,7 +165,6 @@ export const planLoad = defineTool({
       materialRules: [...request.rules],
       ...(request.materials && { materials: [...request.materials] }),
     });
-    app.changes.publish({ kind: "resources_list_changed" });
     const beside = fromOut(out);
     return {
       data: { ...fromPlan(plan, { besideTokens: estimateDataTokens(beside) }), ...beside },

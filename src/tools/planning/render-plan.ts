@@ -1,13 +1,13 @@
 import * as z from "zod";
 import type { App } from "../../app.ts";
 import type { Plan } from "../../domain/plan.ts";
+import { planGeoJsonUri, planPictureUri } from "../../domain/resource-uri.ts";
 import { planToGeoJson } from "../../planning/picture/geojson.ts";
 import { dataTokenBudget, estimateTokens } from "../answer-size.ts";
 import { planId, revision } from "../fields.ts";
 import { type Attachment, defineTool } from "../tool.ts";
 import { readDrivenPlan } from "./dispatch/read-driven-plan.ts";
 import { drawPlanPicture, paintPlanPicture } from "./plan-picture.ts";
-import { planGeoJsonUri, planPictureUri } from "./plan-uri.ts";
 
 const formats = ["png", "svg", "geojson"] as const;
 type Format = (typeof formats)[number];

@@ -11,7 +11,6 @@ import { changeFields } from "./change-fields.ts";
 import { checkForm } from "./change-forms.ts";
 import { findEarlierRevision } from "./earlier-revision.ts";
 import { lookUpChanges } from "./look-up-changes.ts";
-import { planUri } from "./plan-uri.ts";
 import { readChanges } from "./read-changes.ts";
 import { refuseDispatched } from "./refuse-dispatched.ts";
 import { answerRevision, type MadeRevision, revisionAnswer } from "./revision-answer.ts";
@@ -126,8 +125,6 @@ async function makeRevision(
     plan: { ...revised, changesFingerprint: fingerprint },
     frozenPlates: frozen,
   });
-  app.changes.publish({ kind: "resource_updated", uri: planUri(plan.planId) });
-  app.changes.publish({ kind: "resources_list_changed" });
   return made;
 }
 

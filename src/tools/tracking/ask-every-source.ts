@@ -1,4 +1,5 @@
 import type { RouteImportRecord } from "../../state/route-imports.ts";
+import type { Delivery } from "./delivery/delivery-fields.ts";
 import { type AskedReport, type Asking, askSource, notAsked } from "./sources/ask-source.ts";
 import { eventsOfJob, eventsOfOrder, eventsOfShipment } from "./sources/events.ts";
 import { freightOf } from "./sources/freight.ts";
@@ -15,10 +16,14 @@ export type ShipmentName = {
 };
 
 /** Asks all sources that can know an identifier, side by side. */
-export async function askEverySource(asking: Asking, { kind, value }: ShipmentName): Promise<AskedReport[]> {
+export async function askEverySource(
+  asking: Asking,
+  { kind, value }: ShipmentName,
+  delivery: Delivery | undefined,
+): Promise<AskedReport[]> {
   switch (kind) {
     case "shipment_id":
-      return askAboutShipment(asking, value);
+      return askAboutShipment(asking, value, delivery);
     case "external_job_id":
       return askAll(asking, [
         jobOf(asking, value),
@@ -45,15 +50,20 @@ export async function askEverySource(asking: Asking, { kind, value }: ShipmentNa
 }
 
 /** RouteMate knows jobs and no shipments: which jobs a shipment went out with is in the ledger of writes. */
-async function askAboutShipment(asking: Asking, shipmentId: string): Promise<AskedReport[]> {
+async function askAboutShipment(
+  asking: Asking,
+  shipmentId: string,
+  delivery: Delivery | undefined,
+): Promise<AskedReport[]> {
   let imports: RouteImportRecord[] = [];
   const [plan, ledger] = await askAll(asking, [
-    planOf(asking, shipmentId),
+    planOf(async () => delivery),
     {
       source: "writes",
       basis: "record",
       ask: async () => {
-        imports = await importsWithShipment(asking, shipmentId);
+        const all = await importsWithShipment(asking, shipmentId);
+        imports = all.filter((sent) => !isReleased(sent, delivery));
         return foundInLedger(imports);
       },
     },
@@ -62,6 +72,12 @@ async function askAboutShipment(asking: Asking, shipmentId: string): Promise<Ask
   if (imports.length === 0) return [notAsked("routemate", "live", whyNotAsked(ledger)), ...records];
   const sent = { shipmentId, imports };
   return [...(await askAll(asking, [stopsOf(asking, sent), eventsOfShipment(asking, sent)])), ...records];
+}
+
+/** What it was released from tells nothing of it any more, once another plan has it. */
+function isReleased({ externalJobId }: RouteImportRecord, delivery: Delivery | undefined): boolean {
+  const { released_from: released = [], external_job_id: shown } = delivery ?? {};
+  return released.includes(externalJobId) && shown !== externalJobId;
 }
 
 function whyNotAsked(ledger: AskedReport | undefined): string {

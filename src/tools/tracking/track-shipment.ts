@@ -14,6 +14,8 @@ import { orderSn } from "../robots/robot-fields.ts";
 import { looksLikeOrderNo, orderNoHint } from "../takeout/orders/order-no-hint.ts";
 import { defineTool } from "../tool.ts";
 import { askEverySource, type ShipmentName } from "./ask-every-source.ts";
+import { deliveryAnswer } from "./delivery/delivery-fields.ts";
+import { deliveryOf } from "./delivery/delivery-of.ts";
 import type { AskedReport } from "./sources/ask-source.ts";
 import { trackingId } from "./tracking-fields.ts";
 
@@ -33,7 +35,7 @@ export const trackShipment = defineTool({
   title: "Track a delivery",
   description:
     "Tells where one delivery stands, by exactly one identifier, from every source that can know it: the vendors now, " +
-    "the events that arrived, and Waybill's own plans and writes. Status unknown is no status: say why, from " +
+    "the events that arrived, and Waybill's own plans and writes; delivery names plan, route, stop, load, job or robot. Status unknown is no status: say why, from " +
     "sources[].reason. A freight tracking that is over is not a delivery. 查询配送进度、到哪了、在哪、物流 where is",
   access: "read",
   mayAskVendors: true,
@@ -55,6 +57,9 @@ export const trackShipment = defineTool({
       .int()
       .optional()
       .describe("Earlier entries cut for length: list_events has events"),
+    delivery: deliveryAnswer
+      .optional()
+      .describe("Plan, route, stop, load, job or robot behind it, as far as Waybill knows"),
     sources: z.array(
       z.object({
         source: z.string(),
@@ -67,17 +72,22 @@ export const trackShipment = defineTool({
   }),
   async run(fields, app, { signal }) {
     const name = oneName(fields);
-    const reports = await askEverySource({ app, signal, sourceMilliseconds }, name);
+    const known = await deliveryOf(app, name);
+    const reports = await askEverySource({ app, signal, sourceMilliseconds }, name, known);
     refuseUnknown(name, reports);
     const status = decideStatus(reports);
     const sources = reports.map(toAnswer);
     const timeline = mergeTimelines(reports.map((report) => report.timeline));
-    const shown = countThatFits(timeline.toReversed(), dataTokenBudget - estimateDataTokens(sources));
+    const robot = reports.find((report) => report.robot)?.robot;
+    const delivery = robot ? { ...known, robot } : known;
+    const taken = estimateDataTokens([sources, delivery ?? null]);
+    const shown = countThatFits(timeline.toReversed(), dataTokenBudget - taken);
     return {
       data: {
         status,
         timeline: timeline.slice(-shown),
         ...(shown < timeline.length && { timeline_omitted: timeline.length - shown }),
+        ...(delivery && { delivery }),
         sources,
       },
       text: [`${quote(name.value)} is ${status}.`, ...reports.map(describe)].join("\n"),

@@ -14,7 +14,7 @@ import { eventsOfJob } from "../shipment-news.ts";
 export async function readRoutes(app: App, newest: Plan): Promise<ExpectedRoute[]> {
   const { dispatches } = await app.store();
   const out = await dispatches.ofPlan(newest.planId);
-  const sent = await Promise.all(out.map((dispatch) => readSentRoute(app, newest, dispatch)));
+  const sent = await Promise.all(out.map((dispatch) => readSentRoute(app, dispatch, newest)));
   const plates = new Set(out.map(({ licensePlate }) => licensePlate));
   const others = newest.routes.filter(({ licensePlate }) => !plates.has(licensePlate));
   return [
@@ -28,15 +28,15 @@ export async function readRoutes(app: App, newest: Plan): Promise<ExpectedRoute[
   ];
 }
 
-/** Undefined for a route that its plan does not have. */
-async function readSentRoute(
+/** A route that is out, with what was told of it; undefined where its plan does not have it. */
+export async function readSentRoute(
   app: App,
-  newest: Plan,
   dispatch: DispatchedRoute,
+  newest?: Plan,
 ): Promise<ExpectedRoute | undefined> {
   const { plans, routeImports } = await app.store();
   const { planId, revision, licensePlate, externalJobId } = dispatch;
-  const plan = revision === newest.revision ? newest : await plans.get(planId, revision);
+  const plan = revision === newest?.revision ? newest : await plans.get(planId, revision);
   const planned = plan.routes.find((route) => route.licensePlate === licensePlate);
   if (!planned) return undefined;
   const [sent] = await routeImports.find({ externalJobId, limit: 1 });

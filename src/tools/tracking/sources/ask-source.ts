@@ -7,12 +7,19 @@ import type {
   SourceState,
   TimelineEntry,
 } from "../../../domain/tracking.ts";
+import type { Delivery } from "../delivery/delivery-fields.ts";
 
 /** Who can be asked: vendors, and what Waybill keeps. */
 type SourceName = VendorName | "takeout.delivery" | "plans" | "writes" | "events";
 
 /** What a source found. */
-export type Found = { status: ShipmentStatus; told: string; timeline: Omit<TimelineEntry, "source">[] };
+export type Found = {
+  status: ShipmentStatus;
+  told: string;
+  timeline: Omit<TimelineEntry, "source">[];
+  /** Of a robot's order. */
+  robot?: NonNullable<Delivery["robot"]>;
+};
 
 /** For whom sources are asked, and how long each may take. */
 export type Asking = { app: App; signal: AbortSignal; sourceMilliseconds: number };
@@ -25,7 +32,7 @@ export type Question = {
 };
 
 /** What asking a source came to; `isRefusedHere` where our own client knows that the vendor has no such identifier. */
-export type AskedReport = SourceReport & { isRefusedHere?: true };
+export type AskedReport = SourceReport & Pick<Found, "robot"> & { isRefusedHere?: true };
 
 /** Asks a source within its time. Whatever goes wrong with it is its report; only the caller's own end is thrown. */
 export async function askSource(

@@ -7,14 +7,20 @@ import type { Asking, Found } from "./ask-source.ts";
 const mostImports = 5;
 
 /** The routes that were sent with a shipment on them, newest first. */
-export async function importsWithShipment({ app }: Asking, shipmentId: string): Promise<RouteImportRecord[]> {
+export async function importsWithShipment(
+  { app }: Pick<Asking, "app">,
+  shipmentId: string,
+): Promise<RouteImportRecord[]> {
   const { routeImports } = await app.store();
   const isWanted = ({ stopIds }: RouteImportRecord) => stopIds.some((stopId) => isStopOf(stopId, shipmentId));
   return routeImports.find({ isWanted, limit: mostImports });
 }
 
 /** The routes that were sent under an identifier, newest first. */
-export async function importsOfJob({ app }: Asking, externalJobId: string): Promise<RouteImportRecord[]> {
+export async function importsOfJob(
+  { app }: Pick<Asking, "app">,
+  externalJobId: string,
+): Promise<RouteImportRecord[]> {
   const { routeImports } = await app.store();
   return routeImports.find({ externalJobId, limit: mostImports });
 }

@@ -39,6 +39,15 @@ export function robotOrderOf({ app }: Asking, orderSn: string): Question {
       return {
         status: statusOfOrder(order),
         told: `Order is ${wordsOf(order.status)}; tasks: ${tasks.join(", ") || "none"}.${warningOn(order)}`,
+        robot: {
+          order_status: wordsOf(order.status),
+          room: order.recipientAddress,
+          tasks: order.tasks.map((task) => ({
+            task_id: task.taskId,
+            status: wordsOf(task.status),
+            type: task.type && wordsOf(task.type),
+          })),
+        },
         timeline: [
           { at: order.createdAt, status: "planned", what: `order ${quote(order.name)} made` },
           ...order.tasks.map(({ taskId, createdAt }) => ({

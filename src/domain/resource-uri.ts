@@ -1,3 +1,5 @@
+import type { Identifier } from "./identifier.ts";
+
 /** Where a plan is read as a resource. */
 export function planUri(planId: string): string {
   return `waybill://plans/${planId}`;
@@ -11,4 +13,9 @@ export function planPictureUri(planId: string, revision: number | string): strin
 /** Where the GeoJSON of one revision is read. */
 export function planGeoJsonUri(planId: string, revision: number | string): string {
   return `waybill://plans/${planId}/revisions/${revision}/map.geojson`;
+}
+
+/** Where it is read where a shipment is known to be. */
+export function shipmentUri(shipmentId: Identifier): string {
+  return `waybill://shipments/${encodeURIComponent(String(shipmentId))}`;
 }
