@@ -9,9 +9,13 @@ import { Failure } from "./domain/failure.ts";
 import type { Plan } from "./domain/plan.ts";
 import { planGeoJsonUri, planPictureUri, planUri } from "./domain/resource-uri.ts";
 import { planToGeoJson } from "./planning/picture/geojson.ts";
+import { makeReport } from "./planning/report/make-report.ts";
 import { readDrivenPlan } from "./tools/planning/dispatch/read-driven-plan.ts";
 import { fromPlan } from "./tools/planning/plan-fields.ts";
 import { drawPlanPicture } from "./tools/planning/plan-picture.ts";
+import { readRoutes } from "./tools/planning/report/read-routes.ts";
+import { fromProgress } from "./tools/planning/report/report-fields.ts";
+import { readShipment } from "./tools/tracking/read-shipment.ts";
 
 /** One way to read a plan. */
 type PlanResource = {
@@ -28,11 +32,13 @@ const planResources: PlanResource[] = [
   {
     name: "plan",
     title: "Plan",
-    description: "The newest revision of a plan, as get_plan gives it",
+    description:
+      "The newest revision of a plan, as get_plan gives it, and how its routes that are out get on",
     mimeType: "application/json",
     uri: planUri("{plan_id}"),
     isListed: true,
-    write: (plan) => JSON.stringify(fromPlan(plan)),
+    write: async (plan, app) =>
+      JSON.stringify({ ...fromPlan(plan), following: await followingOf(app, plan) }),
   },
   {
     name: "plan-picture",
@@ -54,8 +60,9 @@ const planResources: PlanResource[] = [
   },
 ];
 
-/** Serves plans and their pictures as resources that clients can list, complete and subscribe to. */
+/** Serves plans, their pictures and shipments as resources that clients can list, complete and subscribe to. */
 export function registerResources(server: McpServer, app: App): void {
+  registerShipments(server, app);
   for (const { uri, isListed, write, name, ...metadata } of planResources) {
     const template = new ResourceTemplate(uri, {
       list: isListed ? async () => ({ resources: await listPlans(app) }) : undefined,
@@ -66,6 +73,33 @@ export function registerResources(server: McpServer, app: App): void {
       return { contents: [{ uri: url.href, mimeType: metadata.mimeType, text: await write(plan, app) }] };
     });
   }
+}
+
+/** How the routes that are out get on, by what is kept. */
+async function followingOf(app: App, plan: Plan) {
+  const { routes } = makeReport(await readRoutes(app, plan));
+  return routes.filter(({ progress }) => progress !== "not_dispatched").map(fromProgress);
+}
+
+/** Where each shipment is known to be, by the state alone: nobody is asked. */
+function registerShipments(server: McpServer, app: App): void {
+  const template = new ResourceTemplate("waybill://shipments/{shipment_id}", {
+    list: undefined,
+    complete: { shipment_id: async (start) => (await app.store()).plans.shipmentsStartingWith(start, 20) },
+  });
+  const metadata = {
+    title: "Shipment",
+    description: "Where a shipment is known to be: plan, route, stop, load, job, and what was told of it",
+    mimeType: "application/json",
+  };
+  server.registerResource("shipment", template, metadata, async (url, { shipment_id }) => {
+    const record = await readShipment(app, decodeURIComponent(String(shipment_id)));
+    if (record) {
+      return { contents: [{ uri: url.href, mimeType: metadata.mimeType, text: JSON.stringify(record) }] };
+    }
+    const message = "Nothing is known here of that shipment: it is on no route of any plan.";
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, message, { uri: url.href });
+  });
 }
 
 type PlanName = { planId: string; revision: string | string[] | undefined };

@@ -62,3 +62,21 @@ function rowsOf({ planId, routes }: Plan): PlannedShipmentsTable[keyof PlannedSh
     ),
   );
 }
+
+/** Up to `limit` shipments of newest revisions whose identifiers begin so, in their order. */
+export async function findShipmentIds(
+  db: Kysely<Database>,
+  prefix: string,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom("plannedShipments")
+    .select("shipmentId")
+    .distinct()
+    .where("shipmentId", ">=", prefix)
+    .where("shipmentId", "<", `${prefix}\uffff`)
+    .orderBy("shipmentId")
+    .limit(limit)
+    .execute();
+  return rows.map(({ shipmentId }) => shipmentId);
+}

@@ -7,7 +7,12 @@ import { newestRevision } from "./newest-revision.ts";
 import type { Owners } from "./owners.ts";
 import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
 import { planIdFor } from "./plan-id.ts";
-import { findPlannedShipment, indexShipments, type PlannedShipment } from "./planned-shipments.ts";
+import {
+  findPlannedShipment,
+  findShipmentIds,
+  indexShipments,
+  type PlannedShipment,
+} from "./planned-shipments.ts";
 import type { Database, PlansTable } from "./schema.ts";
 
 /** A plan before it is kept: what it is called and when it was made is the store's to say. */
@@ -45,6 +50,8 @@ export type Plans = {
   list: (page: PageRequest) => Promise<Page<PlanSummary>>;
   /** Up to `limit` identifiers that begin so, newest first. */
   idsStartingWith: (prefix: string, limit: number) => Promise<string[]>;
+  /** Up to `limit` shipments on routes whose identifiers begin so, in their order. */
+  shipmentsStartingWith: (prefix: string, limit: number) => Promise<string[]>;
   /** Where the newest plan that has the shipment on a route has it. */
   withShipment: (shipmentId: Identifier) => Promise<PlannedShipment | undefined>;
 };
@@ -106,6 +113,7 @@ export function createPlans({ db, now, randomId, owners }: Options): Plans {
         .execute();
       return rows.map(({ planId }) => planId);
     },
+    shipmentsStartingWith: (prefix, limit) => findShipmentIds(db, prefix, limit),
     withShipment: (shipmentId) => findPlannedShipment(db, shipmentId),
   };
 }

@@ -9,7 +9,6 @@ import { contentChanges, contentOf, readContent } from "./dispatch/dispatch-cont
 import { previewOf } from "./dispatch/dispatch-preview.ts";
 import { dispatchRoutes } from "./dispatch/dispatch-routes.ts";
 import { type Dispatch, isToSend, prepareDispatch } from "./dispatch/prepare-dispatch.ts";
-import { planUri } from "./plan-uri.ts";
 import { driverEmail } from "./set-driver.ts";
 
 type Answered = Intent<z.input<typeof dispatchAnswer>>;
@@ -58,8 +57,6 @@ async function intendDispatch(input: WantedRoutes, app: App, call: Call): Promis
     carryOut: async (shown) => {
       const heldBack = readContent(shown)?.heldBack ?? [];
       const outcomes = await dispatchRoutes({ dispatch, heldBack }, app, call);
-      const { planId: id } = dispatch.plan;
-      app.changes.publish({ kind: "resource_updated", uri: planUri(id) });
       return answerOf(dispatch, outcomes);
     },
   };

@@ -1,10 +1,9 @@
-import type { RouteImportRecord } from "../../state/route-imports.ts";
 import type { Delivery } from "./delivery/delivery-fields.ts";
+import { lookInLedger } from "./records-of-shipment.ts";
 import { type AskedReport, type Asking, askSource, notAsked } from "./sources/ask-source.ts";
 import { eventsOfJob, eventsOfOrder, eventsOfShipment } from "./sources/events.ts";
 import { freightOf } from "./sources/freight.ts";
-import { foundInLedger, importsOfJob, importsWithShipment } from "./sources/imports.ts";
-import { planOf } from "./sources/plan.ts";
+import { foundInLedger, importsOfJob } from "./sources/imports.ts";
 import { robotOrderOf } from "./sources/robot-order.ts";
 import { jobOf, stopsOf } from "./sources/route-job.ts";
 import { takeoutDeliveryOf, takeoutOrderOf, withoutHasty } from "./sources/takeout-order.ts";
@@ -49,39 +48,20 @@ export async function askEverySource(
   }
 }
 
-/** RouteMate knows jobs and no shipments: which jobs a shipment went out with is in the ledger of writes. */
 async function askAboutShipment(
   asking: Asking,
   shipmentId: string,
   delivery: Delivery | undefined,
 ): Promise<AskedReport[]> {
-  let imports: RouteImportRecord[] = [];
-  const [plan, ledger] = await askAll(asking, [
-    planOf(async () => delivery),
-    {
-      source: "writes",
-      basis: "record",
-      ask: async () => {
-        const all = await importsWithShipment(asking, shipmentId);
-        imports = all.filter((sent) => !isReleased(sent, delivery));
-        return foundInLedger(imports);
-      },
-    },
-  ]);
-  const records = [ledger, plan].filter((report) => report !== undefined);
-  if (imports.length === 0) return [notAsked("routemate", "live", whyNotAsked(ledger)), ...records];
+  const { imports, ledger, plan } = await lookInLedger(asking, shipmentId, delivery);
+  if (imports.length === 0) return [notAsked("routemate", "live", whyNotAsked(ledger)), ledger, plan];
   const sent = { shipmentId, imports };
-  return [...(await askAll(asking, [stopsOf(asking, sent), eventsOfShipment(asking, sent)])), ...records];
+  const asked = await askAll(asking, [stopsOf(asking, sent), eventsOfShipment(asking, sent)]);
+  return [...asked, ledger, plan];
 }
 
-/** What it was released from tells nothing of it any more, once another plan has it. */
-function isReleased({ externalJobId }: RouteImportRecord, delivery: Delivery | undefined): boolean {
-  const { released_from: released = [], external_job_id: shown } = delivery ?? {};
-  return released.includes(externalJobId) && shown !== externalJobId;
-}
-
-function whyNotAsked(ledger: AskedReport | undefined): string {
-  if (ledger?.state === "failed") return "Which route the shipment went out with could not be looked up.";
+function whyNotAsked(ledger: AskedReport): string {
+  if (ledger.state === "failed") return "Which route the shipment went out with could not be looked up.";
   return "No route with this shipment was sent from here, and RouteMate finds no shipments, only routes.";
 }
 

@@ -140,3 +140,20 @@ export function fromOutcome(
     ...(Object.keys(words).length > 0 && { vendor_says: words }),
   };
 }
+
+/** How far a route that is out is, in few words. */
+export function fromProgress({ route, progress, stops, states, wasReordered }: RouteReport) {
+  const { delivered, failed, open, uncertain } = states;
+  return {
+    license_plate: route.planned.licensePlate,
+    external_job_id: route.dispatch?.externalJobId,
+    job_id: route.dispatch?.jobId,
+    progress,
+    stops,
+    delivered,
+    failed,
+    open,
+    uncertain,
+    ...(wasReordered && { reordered_after_import: true }),
+  };
+}
