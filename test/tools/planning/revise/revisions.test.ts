@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { estimateTokens } from "../../../../src/tools/answer-size.ts";
-import { planUri } from "../../../../src/tools/planning/plan-uri.ts";
 import { openPlanningWorld, type PlanningWorld } from "../../../support/planning-world.ts";
 import { type RevisedPlan, revisedPlan, reviseLineDay } from "../../../support/revised-plan.ts";
 import { largeDay } from "../../../support/small-day.ts";
@@ -75,17 +74,6 @@ describe("a call that is made again", () => {
     const ahead = await world.refused("revise_plan", { ...args, revision: args.revision + 9 });
     expect(ahead).toMatchObject({ code: "not_found", fields: ["revision"] });
   });
-});
-
-test("subscribers of the plan are told of each revision, and of no refused one", async () => {
-  const told: string[] = [];
-  const stop = world.app.changes.subscribe((event) => {
-    if (event.kind === "resource_updated") told.push(event.uri);
-  });
-  await plan.revise([moveTo(9, "粤A22222")]);
-  await plan.refused([moveTo(5, "粤A11111")]);
-  stop();
-  expect(told).toEqual([planUri(plan.planId)]);
 });
 
 test("a cancelled search keeps no revision", async () => {
