@@ -45,7 +45,7 @@ export type Dispatches = {
    * and right before each send (in the `send` of the write's steps); false: send nothing.
    */
   maySend: (claimId: number) => Promise<boolean>;
-  /** Gives a claim back that got no write, or whose write was refused; any other stays. */
+  /** Gives a claim back whose write was refused, or one of this process that got no write; any other stays. */
   drop: (claimId: number) => Promise<void>;
   /** The routes of a plan, by plate. */
   ofPlan: (planId: string) => Promise<DispatchedRoute[]>;
@@ -82,7 +82,9 @@ export function createDispatches({ db, now, owners }: Options): Dispatches {
     },
     maySend: (claimId) => maySend(db, claimId),
     drop: (claimId) =>
-      db.transaction().execute((transaction) => dropClaim({ db: transaction, owners }, claimId)),
+      db
+        .transaction()
+        .execute((transaction) => dropClaim({ db: transaction, owners }, claimId, owners.self())),
     ofPlan: (planId) =>
       routesOf(selectRoutes(db).where("planId", "=", planId).orderBy("dispatchedRoutes.licensePlate")),
     byJob: async (externalJobId) =>
@@ -150,11 +152,12 @@ async function maySend(db: Kysely<Database>, claimId: number): Promise<boolean> 
   return released === undefined;
 }
 
-async function dropClaim({ db, owners }: ClaimsPlace, claimId: number): Promise<void> {
+async function dropClaim({ db, owners }: ClaimsPlace, claimId: number, owner: string): Promise<void> {
   const row = await selectClaims(db).where("claimId", "=", claimId).executeTakeFirst();
   if (!row) return;
   const state = claimStateOf(row, owners);
-  if (state === "void" || state === "refused" || state === "claimed") await deleteClaim(db, claimId);
+  const isOwn = state === "claimed" && row.owner === owner;
+  if (state === "void" || state === "refused" || isOwn) await deleteClaim(db, claimId);
 }
 
 async function deleteClaim(db: Kysely<Database>, claimId: number): Promise<void> {

@@ -195,8 +195,9 @@ const steps: Record<Action["kind"], (play: Play, action: Action) => Promise<void
     remove(calls, call);
     const claim = model.claims.get(jobOf(call.route));
     if (claim?.claimId !== call.claimId) return;
-    if (["claimed", "refused", "void"].includes(stateOf(claim, world.isGone)))
-      model.claims.delete(jobOf(call.route));
+    const state = stateOf(claim, world.isGone);
+    const isOwn = state === "claimed" && claim.owner === actor.owner;
+    if (isOwn || state === "refused" || state === "void") model.claims.delete(jobOf(call.route));
   },
 
   release: async ({ world, model, processes }, { process, ids }) => {

@@ -29,6 +29,9 @@ export function findOverlaps(own: readonly DrivenBy[], others: readonly DrivenBy
     });
 }
 
+/** Weeks of dispatching: whatever is still on the road is among them. */
+const mostRoutes = 300;
+
 /** The routes of other plans that are out with one of these vehicles or drivers. */
 export async function routesElsewhere(
   { dispatches, plans }: Pick<Store, "dispatches" | "plans">,
@@ -36,18 +39,14 @@ export async function routesElsewhere(
 ): Promise<DrivenBy[]> {
   const plates = new Set(own.map(({ route }) => route.licensePlate));
   const emails = new Set(own.map(({ driverEmail }) => driverEmail.toLowerCase()));
-  const out = await dispatches.withShipments();
-  const jobs = new Set(
-    out
-      .filter((one) => one.planId !== planId)
-      .filter((one) => plates.has(one.licensePlate) || emails.has(one.driverEmail.toLowerCase()))
-      .map(({ externalJobId }) => externalJobId),
-  );
+  const latest = await dispatches.latest(mostRoutes);
+  const alike = latest
+    .filter((one) => one.planId !== planId && one.state !== "refused")
+    .filter((one) => plates.has(one.licensePlate) || emails.has(one.driverEmail.toLowerCase()));
   const found: DrivenBy[] = [];
-  for (const job of jobs) {
-    const dispatch = await dispatches.byJob(job);
-    const route = dispatch && (dispatch.driven ?? (await plannedRoute({ plans }, dispatch)));
-    if (dispatch && route) found.push({ route, driverEmail: dispatch.driverEmail, planId: dispatch.planId });
+  for (const dispatch of alike) {
+    const route = dispatch.driven ?? (await plannedRoute({ plans }, dispatch));
+    if (route) found.push({ route, driverEmail: dispatch.driverEmail, planId: dispatch.planId });
   }
   return found;
 }
