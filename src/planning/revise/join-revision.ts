@@ -1,5 +1,6 @@
 import type { PlanContent, PlanRoute, UnassignedShipment } from "../../domain/plan.ts";
 import { keyOf } from "../prepare/request.ts";
+import { withoutWouldTake } from "../would-take/add-would-take.ts";
 import { findBrokenGroups } from "./broken-groups.ts";
 import type { Draft } from "./draft.ts";
 import { partsByShipment } from "./draft-splits.ts";
@@ -24,7 +25,7 @@ export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMod
   const { iterations, repeatable } = content.quality;
   // What is proven of the searched part is not proven of the whole.
   const reason = content.quality.reason.replace(/ No plan that serves .*$/, "");
-  return toContent(draft, {
+  const revised = toContent(draft, {
     routes: [...kept, ...found.values()],
     unassigned: joinUnassigned(draft, content, mode),
     reason: `${tellScope(draft, mode, searched.size)} ${reason}`,
@@ -32,6 +33,8 @@ export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMod
     repeatable,
     warnings: content.warnings.filter(isOfSearch),
   });
+  const { whatWouldHelp } = content;
+  return { ...revised, ...(mode === "all" && whatWouldHelp && { whatWouldHelp }) };
 }
 
 /** What is told of routes is told anew of all of them. */
@@ -65,7 +68,8 @@ function joinUnassigned(draft: Draft, content: PlanContent, mode: SearchMode): U
 }
 
 /** In "routes" nothing may change its vehicle, which is no lock of the dispatcher. */
-function tellKept(left: UnassignedShipment): UnassignedShipment {
+function tellKept(told: UnassignedShipment): UnassignedShipment {
+  const left = withoutWouldTake(told);
   const reason = left.reason === "lock_impossible" ? "fleet_full" : left.reason;
   return {
     ...left,

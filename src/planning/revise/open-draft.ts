@@ -1,6 +1,7 @@
 import type { Plan, PlanStop, SplitPart } from "../../domain/plan.ts";
 import type { MaterialQuantity } from "../../domain/plan-change.ts";
 import { keyOf } from "../prepare/request.ts";
+import { withoutWouldTake } from "../would-take/add-would-take.ts";
 import type { Draft, DraftPart, RevisionContext } from "./draft.ts";
 import { addItems, isSameItems } from "./items.ts";
 
@@ -41,7 +42,7 @@ export function openDraft(plan: Plan, context: RevisionContext): Draft {
         parts: stop.shipmentIds.flatMap((id) => partsAt.get(stop)?.get(keyOf(id)) ?? []),
       })),
     })),
-    unassigned: [...plan.unassigned],
+    unassigned: plan.unassigned.map(withoutWouldTake),
     loose,
     touched: new Map(),
     concerned: new Map(),

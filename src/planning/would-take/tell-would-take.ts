@@ -4,6 +4,7 @@ import { partsOf } from "../complete/loads.ts";
 import type { Settled } from "../complete/settle.ts";
 import { keyOf } from "../prepare/request.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
+import { addWouldTake } from "./add-would-take.ts";
 import { findPlanHelp } from "./plan-help.ts";
 import { ask, findRemedies, type Wish } from "./remedies.ts";
 import { tellRemedy } from "./tell-remedy.ts";
@@ -63,10 +64,4 @@ export function tellWouldTake({ prepared, settled, unassigned }: Unhelped, hasTi
 function openWishes(wishes: readonly Wish[], { routes }: Settled): Wish[] {
   const served = new Set(partsOf(routes.flatMap(({ stays }) => stays)).map(({ consignment }) => consignment));
   return wishes.filter(({ consignment }) => !served.has(consignment));
-}
-
-function addWouldTake(one: UnassignedShipment, [first, second]: readonly WouldTake[]): UnassignedShipment {
-  if (!first) return one;
-  const words = second ? `${first.text}, or ${second.text}` : first.text;
-  return { ...one, message: `${one.message} It would fit ${words}.`, wouldTake: first };
 }
