@@ -1,14 +1,18 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startSandbox } from "../sandbox/sandbox.ts";
-import { connectToOwnServer, type Session } from "./demo/connect.ts";
+import type { StopOrder } from "../sandbox/routemate/stop-orders.ts";
+import { type Sandbox, startSandbox } from "../sandbox/sandbox.ts";
+import { connectToOwnServer, type PlanAnswer, type Session } from "./demo/connect.ts";
 import type { DemoDay } from "./demo/demo-day.ts";
 import { dispatch } from "./demo/dispatch.ts";
+import { followRoutes } from "./demo/follow.ts";
 import { trackFreight } from "./demo/freight.ts";
-import { showPlan, showVehicles } from "./demo/report.ts";
+import { planArea } from "./demo/plan-area.ts";
+import { revise } from "./demo/revise.ts";
 import { deliverByRobot } from "./demo/robot.ts";
 import { takeOrderToTheDoor } from "./demo/takeout.ts";
+import { askWhatIf } from "./demo/what-if.ts";
 import { parseOptions } from "./parse-options.ts";
 
 /** What `waybill demo --help` prints. */
@@ -25,7 +29,7 @@ dispatcher would want to read, writes the plan's picture to a temporary folder, 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const heading = (text: string) => say(`\n== ${text} ==`);
 
-/** Lists, plans, draws, sends out and follows one area's deliveries, then a robot's, a freight load's and a takeout's. */
+/** Plans, revises, compares, sends out, follows and reports one area's deliveries, then a robot's, a freight load's and a takeout's. */
 export async function run(args: string[]): Promise<number> {
   const options = parseOptions(args, { area: { type: "string" } });
   const folder = await mkdtemp(join(tmpdir(), "waybill-demo-"));
@@ -36,11 +40,12 @@ export async function run(args: string[]): Promise<number> {
     ...sandbox.environment,
     WAYBILL_STATE: stateFile,
     WAYBILL_TOOLSETS: "all",
+    WAYBILL_POLL_SECONDS: "1",
   });
   sandbox.setCallbackUrl(`${session.address}/webhooks/yunji`);
   try {
     say("Waybill demo: one dispatch day, with invented data. The server is a process of its own.");
-    const day = openDay(session, sandbox.advance);
+    const day = openDay(session, sandbox);
     await routesOfAnArea(day, { area: options.area ?? firstArea, folder });
     heading(
       "A robot's delivery, with an exception and its recovery (create_robot_order, cancel_robot_order)",
@@ -62,55 +67,48 @@ export async function run(args: string[]): Promise<number> {
 }
 
 /** The sandbox's time moves only by what the demo says. */
-function openDay(session: Session, advanceSandbox: (seconds: number) => void): DemoDay {
+function openDay(session: Session, sandbox: Sandbox): DemoDay {
   let advancedSeconds = 0;
   const advance = (seconds: number) => {
     advancedSeconds += seconds;
-    advanceSandbox(seconds);
+    sandbox.advance(seconds);
   };
-  return { session, say, advance, now: () => Date.now() + advancedSeconds * 1000 };
+  const now = () => Date.now() + advancedSeconds * 1000;
+  const orderStopEnd = (order: StopOrder) => void sandbox.orderStopEnd(order);
+  return { session, say, heading, advance, now, orderStopEnd };
 }
 
+/** The life of a plan, from the first look at the shipments to the report of the day. */
 async function routesOfAnArea(
-  { session, advance }: DemoDay,
+  day: DemoDay,
   { area, folder }: { area: string; folder: string },
 ): Promise<void> {
-  heading("Fleet (list_vehicles)");
-  showVehicles(await session.call("list_vehicles", {}), say);
+  const plan = await planArea(day, area);
+  const revised = await revise(day, plan);
+  await askWhatIf(day, { area, plan, revised });
+  await draw(day, { planId: plan.plan_id, folder });
+  waitForMorning(day, plan);
+  await dispatch(day, { plan, revised });
+  await followRoutes(day, plan);
+}
 
-  heading(`Unshipped shipments in ${area} (list_unshipped_shipments)`);
-  say((await session.call("list_unshipped_shipments", { area, limit: 5 })).text);
+/** Drivers set out within a quarter of an hour after they have got their routes. */
+const minutesBeforeStart = 15;
 
-  heading("First plan (plan_load)");
-  const first = await session.plan({ area });
-  say(first.text);
+/** The plan is for a day to come: its routes go out shortly before they begin. */
+function waitForMorning({ advance, now }: DemoDay, { routes }: PlanAnswer): void {
+  const start = Math.min(...routes.map(({ depart_at }) => Date.parse(depart_at)));
+  advance(Math.max(0, (start - now()) / 1000 - minutesBeforeStart * 60));
+}
 
-  const [unmapped] = first.plan.unmapped_items;
-  if (unmapped) {
-    heading("An item that no material fits: say which one it is (set_material_rule), plan again");
-    const material = first.plan.routes[0]?.loads[0]?.material ?? "";
-    say((await session.call("set_material_rule", { material, item_name: unmapped.item_name })).text);
-  }
-  const { plan } = await session.plan({ area });
-  heading(`The plan that goes out: ${plan.plan_id}`);
-  showPlan(plan, say);
-
-  heading("Its picture (render_plan)");
+async function draw(
+  { session, heading: announce }: DemoDay,
+  { planId, folder }: { planId: string; folder: string },
+): Promise<void> {
+  announce("Its picture (render_plan)");
   for (const format of ["png", "svg"] as const) {
-    const path = join(folder, `${plan.plan_id}.${format}`);
-    await writeFile(path, await session.picture(plan.plan_id, format));
+    const path = join(folder, `${planId}.${format}`);
+    await writeFile(path, await session.picture(planId, format));
     say(path);
-  }
-
-  heading("Routes to the drivers (import_route)");
-  await dispatch(session, plan, say);
-
-  heading("Three hours later (get_route_job)");
-  advance(3 * 3600);
-  for (const { license_plate } of plan.routes) {
-    const { text } = await session.call("get_route_job", {
-      external_job_id: `${plan.plan_id}-${license_plate}`,
-    });
-    say(text);
   }
 }

@@ -16,6 +16,8 @@ export type ToolAnswer = { text: string; data: unknown };
 export type Session = {
   /** Calls a tool; a failed call is an error with the tool's own words. */
   call: (name: string, args: Record<string, unknown>) => Promise<ToolAnswer>;
+  /** Calls a tool that has to refuse, and gives its words. */
+  refusal: (name: string, args: Record<string, unknown>) => Promise<string>;
   /** Waits until a vendor has told of something by itself, and says what. */
   untilEvent: (event: { vendor: string; kind: string }) => Promise<string>;
   plan: (args: Record<string, unknown>) => Promise<{ text: string; plan: PlanAnswer }>;
@@ -39,14 +41,23 @@ export async function connectToOwnServer(
   const server = await startOwnServer(environment);
   const client = new Client({ name: "waybill-demo", version }, { versionNegotiation: { mode: "auto" } });
   await client.connect(new StreamableHTTPClientTransport(new URL(server.url)));
+  const ask = async (name: string, args: Record<string, unknown>) => {
+    const { content, isError, structuredContent } = await client.callTool({ name, arguments: args });
+    const text = content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
+    return { text, isError, data: structuredContent, content };
+  };
   const callTool = async (name: string, args: Record<string, unknown>) => {
-    const result = await client.callTool({ name, arguments: args });
-    const text = result.content.flatMap((block) => (block.type === "text" ? [block.text] : [])).join("\n");
-    if (result.isError) throw new Error(`${name}: ${text}`);
-    return { text, data: result.structuredContent, content: result.content };
+    const { text, isError, data, content } = await ask(name, args);
+    if (isError) throw new Error(`${name}: ${text}`);
+    return { text, data, content };
   };
   return {
     call: callTool,
+    refusal: async (name, args) => {
+      const { text, isError } = await ask(name, args);
+      if (isError) return text;
+      throw new Error(`${name} refused nothing: ${text}`);
+    },
     untilEvent: async (event) => {
       for (let wait = 0; wait < mostWaits; wait++) {
         const { text, data } = await callTool("list_events", { ...event, limit: 1 });

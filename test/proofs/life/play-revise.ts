@@ -3,6 +3,9 @@ import { pick, type ResolvedChange, resolveChange } from "./resolve-change.ts";
 import { brokenAnswer, errorCode, note, type Stage } from "./stage.ts";
 import type { Step } from "./steps.ts";
 
+/** A stale revision is told before any limit; what is no call at all may be told before that. */
+const staleCodes = ["conflict", "invalid_input", "not_found"];
+
 /** Changes a plan; the model knows which changes must be refused and that a refused one leaves all as it was. */
 export async function playRevise(
   stage: Stage,
@@ -29,7 +32,9 @@ export async function playRevise(
     const isSame = JSON.stringify(after) === JSON.stringify(before);
     return [
       ...(isSame ? [] : [`a refused revision changed ${plan.planId}: ${result.text}`]),
-      ...(isOld && errorCode(result) !== "conflict" ? [`a stale revision is told as ${result.text}`] : []),
+      ...(isOld && !staleCodes.includes(errorCode(result) ?? "")
+        ? [`a stale revision is told as ${result.text}`]
+        : []),
     ];
   }
   // The very change that made an earlier revision is a repeat, however old the revision is that it names.
