@@ -67,7 +67,11 @@ function gatherPieces({ routes }: Plan): Map<string, Piece[]> {
   for (const { licensePlate, stops } of routes) {
     for (const stop of stops) {
       for (const [key, items] of Map.groupBy(stop.items, ({ shipmentId }) => keyOf(shipmentId))) {
-        const piece = { stop, licensePlate, items: addItems(items) };
+        const piece = {
+          stop,
+          licensePlate,
+          items: items.map(({ material, quantity }) => ({ material, quantity })),
+        };
         const known = pieces.get(key);
         if (known) known.push(piece);
         else pieces.set(key, [piece]);
@@ -85,6 +89,7 @@ function recallParts(
   parts: readonly SplitPart[],
   pieces: readonly Piece[],
 ): { ofPieces: SplitPart[][]; loose: SplitPart[] } {
+  if (parts.length === 0) return { ofPieces: pieces.map(({ items }) => [{ items }]), loose: [] };
   const left = [...parts];
   const ofPieces: SplitPart[][] = pieces.map(({ items }) => {
     const index = left.findIndex((part) => isSameItems(part.items, items));

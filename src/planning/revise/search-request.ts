@@ -1,10 +1,11 @@
-import type { Identifier } from "../../domain/identifier.ts";
 import type { Reoptimize } from "../../domain/plan-change.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
+import { partsOf } from "../complete/loads.ts";
+import { driveAsGiven } from "../complete/visits.ts";
 import { type Kept, keyOf, type PlanRequest } from "../prepare/request.ts";
 import type { Draft, DraftPart, DraftRoute } from "./draft.ts";
 import { partsByShipment } from "./draft-splits.ts";
-import { requestFor } from "./given-plan.ts";
+import { prepareGiven, requestFor } from "./given-plan.ts";
 
 /** A search after changes. */
 export type SearchMode = Exclude<Reoptimize, "none">;
@@ -81,22 +82,41 @@ type Searched = { mode: SearchMode; routes: readonly DraftRoute[]; parts: readon
 /** In "routes" each shipment stays on its vehicle; in "all" those that a change of this revision put there. */
 function keep(draft: Draft, { mode, routes, parts }: Searched): Kept[] {
   const own = Map.groupBy(parts, ({ shipmentId }) => keyOf(shipmentId));
-  return routes.flatMap(({ licensePlate, stops }) =>
-    stops.flatMap((stop, index) =>
-      stop.parts.flatMap((part): Kept[] => {
-        const pin = draft.pinned.get(part);
-        if (mode === "all" && !pin) return [];
-        const siblings = own.get(keyOf(part.shipmentId))!;
-        const position = pin?.hasPosition ? index + 1 : undefined;
-        return [
-          {
-            shipmentId: part.shipmentId satisfies Identifier,
-            licensePlate,
-            ...(siblings.length > 1 && { part: siblings.indexOf(part) }),
-            ...(position !== undefined && { position }),
-          },
-        ];
-      }),
-    ),
+  return routes.flatMap((route) => {
+    const kept = route.stops
+      .flatMap((stop) => stop.parts)
+      .filter((part) => mode === "routes" || draft.pinned.has(part));
+    const positions = countPositions(draft, route);
+    return kept.map((part): Kept => {
+      const siblings = own.get(keyOf(part.shipmentId))!;
+      const position = draft.pinned.get(part)?.hasPosition ? positions?.get(part) : undefined;
+      return {
+        shipmentId: part.shipmentId,
+        licensePlate: route.licensePlate,
+        ...(siblings.length > 1 && { part: siblings.indexOf(part) }),
+        ...(position !== undefined && { position }),
+      };
+    });
+  });
+}
+
+/**
+ * The number of each part's stop as it would be driven. A search counts stops where a driver counts visits: undefined
+ * where those are not the same, because a number would then mean another place.
+ */
+function countPositions(draft: Draft, route: DraftRoute): Map<DraftPart, number> | undefined {
+  const parts = route.stops.flatMap((stop) => stop.parts);
+  if (!parts.some((part) => draft.pinned.get(part)?.hasPosition)) return undefined;
+  const { licensePlate } = route;
+  const { prepared, tours } = prepareGiven(draft, { licensePlates: [licensePlate] });
+  const { visits, stays } = driveAsGiven(prepared, tours.get(licensePlate)!);
+  if (visits.length !== stays.length) return undefined;
+  const left = Map.groupBy(parts, ({ shipmentId }) => keyOf(shipmentId));
+  const pairs = visits.flatMap((visit, index) =>
+    partsOf(visit.stays).map(({ consignment, part = 0 }) => {
+      const key = keyOf(prepared.consignments[consignment]!.shipment.id);
+      return [left.get(key)![part]!, index + 1] as const;
+    }),
   );
+  return new Map(pairs);
 }
