@@ -1,10 +1,16 @@
 import type { Plan, PlanRoute, PlanStop } from "../../../domain/plan.ts";
+import type { KnownTravel } from "../../../domain/travel.ts";
 import type { BrokenLimit } from "../../../planning/revise/broken-limit.ts";
 import { type GivenStop, timeGivenRoute } from "../../../planning/revise/time-given-route.ts";
 import { importVisits } from "./build-import.ts";
 
 /** The identifiers of a route's stops at the vendor: as they were sent, and in the order that the driver gets. */
-export type StopOrders = { sent: readonly string[]; driven: readonly string[] };
+export type StopOrders = {
+  sent: readonly string[];
+  driven: readonly string[];
+  /** By road, where there is a source of it; asked for only where the order changed. */
+  readTravel?: () => Promise<KnownTravel | undefined>;
+};
 
 /** A route as it is driven, and what that does to what was planned. */
 export type DriverOrder = {
@@ -19,12 +25,17 @@ export type DriverOrder = {
  * Works out a route in the driver's order: its times, its loading order, and the limits that it breaks now. A route
  * that is driven as planned stays as it is.
  */
-export function inDriverOrder(plan: Plan, route: PlanRoute, orders: StopOrders): DriverOrder {
+export async function inDriverOrder(plan: Plan, route: PlanRoute, orders: StopOrders): Promise<DriverOrder> {
   const { order, remarks } = readOrder(plan, route, orders);
   const isAsPlanned = order.every((stop, index) => stop === route.stops[index]);
   if (isAsPlanned && remarks.length === 0) return { driven: route, broken: [], remarks };
   const given = order.map((stop): GivenStop => ({ ...stop }));
-  const { route: timed, broken } = timeGivenRoute(plan, { licensePlate: route.licensePlate, order: given });
+  const travel = await orders.readTravel?.();
+  const { route: timed, broken } = timeGivenRoute(plan, {
+    licensePlate: route.licensePlate,
+    order: given,
+    ...(travel && { travel }),
+  });
   const stops = timed.stops.map((stop, index) => withPlace(stop, order[index]));
   return { driven: { ...timed, stops }, broken, remarks };
 }

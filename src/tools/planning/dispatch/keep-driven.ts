@@ -1,7 +1,13 @@
 import type { App } from "../../../app.ts";
 import type { DispatchedRoute } from "../../../domain/dispatch.ts";
 import type { Plan } from "../../../domain/plan.ts";
+import type { KnownTravel } from "../../../domain/travel.ts";
+import { toGivenRequest } from "../../../planning/revise/time-given-route.ts";
+import { readTravel } from "../read-travel.ts";
 import { type DriverOrder, inDriverOrder } from "./driver-order.ts";
+
+/** For asking after ways by road once the job is there. */
+const travelMilliseconds = 10_000;
 
 /** A route that is out, and its order where that was just worked out. */
 export type ReadBack = { dispatch: DispatchedRoute; order?: DriverOrder };
@@ -18,9 +24,25 @@ export async function keepDriven(app: App, plan: Plan, dispatch: DispatchedRoute
   const sentPlan = revision === plan.revision ? plan : await store.plans.get(planId, revision);
   const route = sentPlan.routes.find((one) => one.licensePlate === licensePlate);
   if (!sent || !route || sent.orderedStopIds.length === 0) return { dispatch };
-  const order = inDriverOrder(sentPlan, route, { sent: sent.stopIds, driven: sent.orderedStopIds });
+  const order = await inDriverOrder(sentPlan, route, {
+    sent: sent.stopIds,
+    driven: sent.orderedStopIds,
+    readTravel: () => travelOf(app, sentPlan, licensePlate),
+  });
   await store.dispatches.keepDriven({ planId, licensePlate, driven: order.driven });
   return { dispatch: { ...dispatch, driven: order.driven }, order };
+}
+
+/** Ways by road as the plan has them; estimates are better than a route whose order nobody knows. */
+async function travelOf(app: App, plan: Plan, licensePlate: string): Promise<KnownTravel | undefined> {
+  const call = { signal: AbortSignal.timeout(travelMilliseconds), reportProgress: () => {} };
+  try {
+    const { request } = await readTravel(toGivenRequest(plan, licensePlate), app, call);
+    return request.travel;
+  } catch (error) {
+    app.log.warn("driver's order", { reason: `ways are estimated: ${String(error)}` });
+    return undefined;
+  }
 }
 
 /** The routes of a plan that are out, those healed whose order a dead process left unread. */
