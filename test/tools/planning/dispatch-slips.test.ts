@@ -22,7 +22,7 @@ async function revise({ app }: DispatchDesk, planId: string): Promise<void> {
   if (!first || !second) throw new Error("the route has no two stops");
   const stops = [{ ...second, sequence: 1 }, { ...first, sequence: 2 }, ...rest];
   const next = { ...plan, routes: [{ ...route, stops }, ...plan.routes.slice(1)] };
-  await store.plans.revise({ planId, expectedRevision: revision, frozen: [], plan: next });
+  await store.plans.revise({ planId, expectedRevision: revision, frozenPlates: [], plan: next });
 }
 
 describe("an agent that misremembers", () => {
