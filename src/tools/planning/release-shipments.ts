@@ -22,7 +22,7 @@ export const releaseShipments = defineTool({
   name: "release_shipments",
   title: "Release dispatched shipments",
   description:
-    "Lets shipments that were dispatched be planned and dispatched again, e.g. after a failed stop. It takes nothing back: " +
+    "Lets dispatched shipments be planned and dispatched again, as after a failed stop. It takes nothing back: " +
     "the job stays at RouteMate and its driver keeps it, so tell the driver. The first call shows which plan, route and driver " +
     "each is out with and which are delivered already. 释放运单、重新配送 deliver again",
   access: "destroy",
