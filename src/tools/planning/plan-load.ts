@@ -32,23 +32,19 @@ import { materialGroups, shipmentGroups, shipmentRule, vehicleRule, wholeFrom } 
 
 /** The arguments of plan_load; every default is named in its description. */
 const planLoadInput = z.strictObject({
-  area: plainText(100)
-    .optional()
-    .describe("Plans the unshipped shipments of this ERP area; or give shipments"),
+  area: plainText(100).optional().describe("Unshipped shipments of this ERP area; or give shipments"),
   shipments: z
     .array(shipmentInput)
     .min(1)
     .max(5_000)
     .optional()
-    .describe("Instead of area; as list_unshipped_shipments gives them"),
+    .describe("As list_unshipped_shipments gives them"),
   vehicles: z
     .array(z.union([licensePlate, vehicleFields]))
     .min(1)
     .max(500)
     .optional()
-    .describe(
-      "Plates of ERP vehicles, or vehicles as list_vehicles gives them; all of the ERP's when left out",
-    ),
+    .describe("ERP plates, or vehicles as list_vehicles gives them; all of the ERP's when left out"),
   depot: z
     .strictObject({ lat: latitude, lng: longitude, address: plainText(300).optional() })
     .optional()
@@ -127,9 +123,9 @@ export const planLoad = defineTool({
   name: "plan_load",
   title: "Plan loads and routes",
   description:
-    "Packs shipments into vehicles by material and puts the stops in order; keeps the plan and changes nothing at any vendor. " +
+    "Packs shipments into vehicles by material and puts the stops in order; keeps the plan, changes nothing at any vendor. " +
     "With area alone it reads shipments and vehicles from the ERP. What fits is served; what is left out comes " +
-    "with a reason; what is on the road stays out. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
+    "with a reason and would_take: changes for revise_plan; what is on the road stays out. Next: render_plan to show it, get_plan for cut stops. 配载与路线规划、装车排线 truck loading",
   access: "write",
   mayAskVendors: true,
   input: planLoadInput,
