@@ -86,5 +86,8 @@ function expectFailedStop(said: string): void {
   const [, stop = ""] = /stop_id 「(\d+)[^」]*」/.exec(partOf(said, "a stop has failed")) ?? [];
   expect(stop).not.toBe("");
   expect(partOf(said, "Where its shipment is")).toMatch(new RegExp(`「${stop}」.*failed`));
-  expect(partOf(said, "as it was planned and as it went")).toMatch(/failed/);
+  const report = partOf(said, "as it was planned and as it went");
+  expect(report).toMatch(/\d+ of 23 stops delivered, 1 failed, \d+ still open/);
+  expect(report).toMatch(new RegExp(`FAILED 粤A\\w+ stop \\d+ .*\\(${stop}\\)`));
+  expect(report).toMatch(/\d+\/\d+, 1 failed/);
 }

@@ -40,8 +40,8 @@ export async function planFiveRoutes(server: KillableServer): Promise<DispatchCa
       sales_items: [{ name: "坯布", quantity: "50.00" }],
     })),
   });
-  if (result?.isError) throw new Error(result.text);
-  const plan = planAnswer.parse(result?.data);
+  if (!result || result.isError) throw new Error(result?.text ?? "the server died over plan_load");
+  const plan = planAnswer.parse(result.data);
   const plates = plan.routes.map(({ license_plate }) => license_plate);
   const drivers = Object.fromEntries(plates.map((plate) => [plate, knownDriver]));
   return {
@@ -58,8 +58,8 @@ export async function confirmed(
   call: DispatchCall,
 ): Promise<DispatchCall["arguments"] & { confirmation: string }> {
   const preview = await server.call("dispatch_plan", call.arguments);
-  if (preview?.isError) throw new Error(preview.text);
-  return { ...call.arguments, confirmation: questionAnswer.parse(preview?.data).confirmation };
+  if (!preview || preview.isError) throw new Error(preview?.text ?? "the server died over a preview");
+  return { ...call.arguments, confirmation: questionAnswer.parse(preview.data).confirmation };
 }
 
 /** What dispatch_plan answers once it has written. */

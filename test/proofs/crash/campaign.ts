@@ -71,6 +71,7 @@ async function tryOnce(world: World, scenario: Scenario, makeBlow: BlowMaker): P
   const obstacle = await callUntilThrough(world, attempt, { blow, killedAt });
   gate.forget();
   await blow.end();
+  await world.server().arm(0);
   const findings = await attempt.check(world.server());
   passMinute(world);
   const faults = [...findings.faults, ...(obstacle === undefined ? [] : [obstacle])];
