@@ -10,7 +10,8 @@ import { type SearchMode, searchedRoutes } from "./search-request.ts";
 
 /**
  * The plan of a search together with the routes that were no part of it. A Failure `infeasible` where the search had to
- * leave out what was on a route, unless a change took room or a vehicle away.
+ * leave out what was on a route, unless a change took room or a vehicle away or a more important shipment came in its
+ * place.
  */
 export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMode): PlanContent {
   refuseLeftOut(draft, content, mode);
@@ -18,8 +19,10 @@ export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMod
   const found = new Map(content.routes.map((route) => [route.licensePlate, route]));
   const known = new Map(draft.plan.routes.map((route) => [route.licensePlate, route]));
   const kept = draft.routes.flatMap(({ licensePlate }): PlanRoute[] => {
-    const route = searched.has(licensePlate) ? found.get(licensePlate) : known.get(licensePlate);
+    const [before, after] = [known.get(licensePlate), found.get(licensePlate)];
+    const isKept = !searched.has(licensePlate) || isNoBetter(draft, { before, after });
     found.delete(licensePlate);
+    const route = isKept ? before : after;
     return route ? [route] : [];
   });
   const { iterations, repeatable } = content.quality;
@@ -35,6 +38,24 @@ export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMod
   });
   const { whatWouldHelp } = content;
   return { ...revised, ...(mode === "all" && whatWouldHelp && { whatWouldHelp }) };
+}
+
+type Routes = { before: PlanRoute | undefined; after: PlanRoute | undefined };
+
+/** Another order of the same goods that gains nothing is no reason to tell a driver anything. */
+function isNoBetter({ concerned }: Draft, { before, after }: Routes): boolean {
+  if (!before || !after || concerned.has(after.licensePlate)) return false;
+  const isSameOrLess =
+    before.distanceMeters <= after.distanceMeters && before.durationSeconds <= after.durationSeconds;
+  const lateness = ({ stops }: PlanRoute) => stops.reduce((sum, { lateSeconds = 0 }) => sum + lateSeconds, 0);
+  return isSameOrLess && lateness(before) <= lateness(after) && goodsOf(before) === goodsOf(after);
+}
+
+function goodsOf({ stops }: PlanRoute): string {
+  const goods = stops.flatMap(({ trip, items }) =>
+    items.map(({ shipmentId, material, quantity }) => `${trip ?? 1} ${shipmentId} ${material} ${quantity}`),
+  );
+  return goods.sort((a, b) => (a < b ? -1 : 1)).join("\n");
 }
 
 /** What is told of routes is told anew of all of them. */
@@ -85,7 +106,11 @@ function refuseLeftOut(draft: Draft, content: PlanContent, mode: SearchMode): vo
     loose: mode === "all" ? draft.loose : [],
   });
   const lost = content.unassigned.filter(({ shipmentId }) => riding.has(keyOf(shipmentId)));
-  if (lost.length > 0 && !draft.hasLessRoom) {
+  const isForOthers = content.routes.some(({ stops }) =>
+    stops.some(({ shipmentIds }) => shipmentIds.some((id) => !riding.has(keyOf(id)))),
+  );
+  // Others came in their place: only a higher priority does that.
+  if (lost.length > 0 && !draft.hasLessRoom && !isForOthers) {
     const first = lost.find(({ shipmentId }) => draft.named.has(keyOf(shipmentId))) ?? lost[0]!;
     const more = lost.length === 1 ? "" : ` ${lost.length - 1} more would be left out.`;
     const index = draft.named.get(keyOf(first.shipmentId)) ?? Math.max(0, ...draft.concerned.values());

@@ -1,3 +1,4 @@
+import type { PlanOptions } from "../../domain/plan.ts";
 import type { Reoptimize } from "../../domain/plan-change.ts";
 import type { Vehicle } from "../../domain/vehicle.ts";
 import { partsOf } from "../complete/loads.ts";
@@ -34,6 +35,7 @@ export function toSearchRequest(draft: Draft, mode: SearchMode): PlanRequest {
     ),
     options: {
       ...request.options,
+      priorities: [...request.options.priorities, ...preferRiding(draft, { riding: parts, waiting: whole })],
       timeLimitSeconds:
         mode === "routes" ? Math.min(timeLimitSeconds, routesTimeLimitSeconds) : timeLimitSeconds,
     },
@@ -71,6 +73,22 @@ function unassignedToPlace(draft: Draft): Set<string> {
   const isBound = (key: string) =>
     groups.some((group) => group.includes(key) && group.some((one) => out.has(one)));
   return new Set(keys.filter((key) => !riding.has(key) && !isBound(key)));
+}
+
+/**
+ * Whoever is on a route is not left out for others who wait, unless those were given a priority: a search counts how
+ * many it serves, a dispatcher counts whom.
+ */
+function preferRiding(
+  { options }: Draft,
+  { riding, waiting }: { riding: readonly DraftPart[]; waiting: ReadonlySet<string> },
+): PlanOptions["priorities"] {
+  if (waiting.size === 0) return [];
+  const own = new Set(
+    options.priorities.filter(({ priority }) => priority > 0).map(({ shipmentId }) => keyOf(shipmentId)),
+  );
+  const ids = new Map(riding.map(({ shipmentId }) => [keyOf(shipmentId), shipmentId]));
+  return [...ids].flatMap(([key, shipmentId]) => (own.has(key) ? [] : [{ shipmentId, priority: 1 }]));
 }
 
 function emptied(vehicle: Vehicle): Vehicle {

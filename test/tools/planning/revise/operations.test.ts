@@ -80,7 +80,7 @@ test("swap, reorder and remove do what they say, in one call and in this order",
 
 test("what was removed comes back by add alone, whatever is searched", async () => {
   await plan.revise([{ op: "remove", shipment_id: 9 }]);
-  await plan.revise([], { reoptimize: "all", time_limit_seconds: 1 });
+  await plan.revise([], { reoptimize: "all", time_limit_seconds: 20 });
   expect((await newest()).unassigned).toMatchObject([{ shipmentId: 9, reason: "removed" }]);
   const data = await plan.revise([{ op: "add", shipment_id: "9", license_plate: "粤A22222" }]);
   expect(kindsOf(data)).toEqual([[9, "added"]]);
@@ -108,7 +108,7 @@ test("locks to vehicle and position hold in every later search, until they are u
     { op: "lock", shipment_id: 9, license_plate: "粤A22222", position: 1 },
   ]);
   expect(differenceOf(data).agreements).toEqual(["lock of 9: 粤A22222, stop 1 (was none)"]);
-  await plan.revise([], { reoptimize: "all", time_limit_seconds: 1 });
+  await plan.revise([], { reoptimize: "all", time_limit_seconds: 20 });
   expect((await plan.routes())["粤A22222"]?.[0]).toBe(9);
   const error = await plan.refused([{ op: "move", shipment_id: 9, license_plate: "粤A33333" }]);
   expect(error.message).toMatch(/lock/i);
@@ -142,7 +142,7 @@ describe("set_vehicle", () => {
       [5, 6, 7].map((shipment_id) => ({ shipment_id, reason: "vehicle_withdrawn" })),
     );
     expect(differenceOf(data).agreements).toEqual(["vehicle 粤A22222 is out of service"]);
-    const again = await plan.revise([], { reoptimize: "all", time_limit_seconds: 1 });
+    const again = await plan.revise([], { reoptimize: "all", time_limit_seconds: 20 });
     expect(kindsOf(again).filter(([, kind]) => kind === "served")).toHaveLength(3);
   });
 
@@ -204,4 +204,42 @@ test("routes finds the best order on the vehicles touched and moves nobody to an
   const routes = await plan.routes();
   expect(new Set(routes["粤A11111"])).toEqual(new Set([1, 2, 3, 4]));
   expect((await newest()).quality.distanceMeters).toBeLessThan(shuffled.quality.distanceMeters);
+});
+
+test("a search that finds nothing better leaves every route as it was, and turns none round", async () => {
+  await plan.revise([], { reoptimize: "all", time_limit_seconds: 20 });
+  const { routes } = await newest();
+  for (const reoptimize of ["all", "routes"]) {
+    const data = await plan.revise([], { reoptimize, time_limit_seconds: 20 });
+    expect(differenceOf(data)).toMatchObject({ moves: [], vehicles: [] });
+  }
+  expect((await newest()).routes).toEqual(routes);
+});
+
+describe("a search with too little room for all", () => {
+  /** 9 and 8 of the third truck remain, and 1 to 7 wait for the room of one truck more. */
+  const shorten = async () => {
+    await plan.revise([
+      { op: "set_vehicle", license_plate: "粤A11111", out_of_service: true },
+      { op: "set_vehicle", license_plate: "粤A22222", out_of_service: true },
+    ]);
+  };
+
+  test("leaves nobody out who was on a route, and takes in as many others as fit", async () => {
+    await shorten();
+    const data = await plan.revise([], { reoptimize: "all", time_limit_seconds: 20 });
+    const kinds = kindsOf(data).map(([, kind]) => kind);
+    expect(kinds.filter((kind) => kind === "served")).toHaveLength(3);
+    expect(kinds).not.toContain("left_out");
+    expect((await plan.routes())["粤A33333"]).toEqual(expect.arrayContaining([8, 9]));
+  });
+
+  test("leaves somebody out for a higher priority, and says so first", async () => {
+    await shorten();
+    const changes = [{ op: "set_priority", shipment_ids: [1, 2, 3, 4], priority: 50 }];
+    const data = await plan.revise(changes, { reoptimize: "all", time_limit_seconds: 20 });
+    expect(differenceOf(data).moves[0]).toMatchObject({ kind: "left_out" });
+    expect((await plan.routes())["粤A33333"]).toEqual(expect.arrayContaining([1, 2, 3, 4]));
+    expect((await newest()).options.priorities).toHaveLength(4);
+  });
 });
