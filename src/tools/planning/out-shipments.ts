@@ -61,6 +61,17 @@ export function warnOfOut(out: readonly DispatchedShipment[]): string[] {
   return [`${left} left out: ${named.join("; ")}${more}. release_shipments lets them be planned again.`];
 }
 
+/** What went out while the search was on is on the routes all the same; dispatching will not send it twice. */
+export function warnOfOutMeanwhile(out: readonly DispatchedShipment[]): string[] {
+  const [first] = out;
+  if (!first) return [];
+  const ids = someIds([...new Set(out.map(({ shipmentId }) => shipmentId))], mostIdsNamed);
+  return [
+    `${ids} went out with plan ${first.planId} while this plan was worked out: take them off with revise_plan (remove), ` +
+      "or dispatch_plan will hold their routes back.",
+  ];
+}
+
 /** The shipments that were left out, cut to what an answer has room for. */
 export function fromOut(out: readonly DispatchedShipment[]) {
   if (out.length === 0) return {};

@@ -22,6 +22,7 @@ import {
   outShipmentsAnswer,
   warnOfHandSent,
   warnOfOut,
+  warnOfOutMeanwhile,
   withoutOut,
 } from "./out-shipments.ts";
 import { fromPlan, planAnswer } from "./plan-fields.ts";
@@ -148,6 +149,7 @@ export const planLoad = defineTool({
       ...content,
       warnings: [
         ...warnOfOut(out),
+        ...warnOfOutMeanwhile(await findOut(request, app)),
         ...handSent,
         ...content.warnings,
         ...warnOfAbsent(input, request),
