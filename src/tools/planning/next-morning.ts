@@ -1,11 +1,15 @@
 const departureHour = 8;
 
 /**
- * The next 08:00 as ISO 8601 with its offset: that of a moment as the ERP writes it (2026-04-14T10:00:00+08:00), because
- * the server may run in another zone than the trucks; the server's own where there is none.
+ * The next 08:00 as ISO 8601 with its offset: that of the first moment which is written with one, as the ERP writes it
+ * (2026-04-14T10:00:00+08:00), because the server may run in another zone than the trucks; the server's own where
+ * there is none.
  */
-export function nextMorning(nowMilliseconds: number, example: string | undefined): string {
-  const offsetMinutes = offsetOf(example) ?? -new Date(nowMilliseconds).getTimezoneOffset();
+export function nextMorning(nowMilliseconds: number, moments: Iterable<string | undefined>): string {
+  const told = Iterator.from(moments)
+    .map(offsetOf)
+    .find((offset) => offset !== undefined);
+  const offsetMinutes = told ?? -new Date(nowMilliseconds).getTimezoneOffset();
   // The hands of the local clock, read as if they were UTC.
   const hands = new Date(nowMilliseconds + offsetMinutes * 60_000);
   if (hands.getUTCHours() >= departureHour) hands.setUTCDate(hands.getUTCDate() + 1);

@@ -30,7 +30,8 @@ export async function readRequest(
   const vehicles = applyVehicleRules(fleet.vehicles, input.vehicle_rules);
   const rulesOfAll = input.vehicle_rules?.filter(({ license_plates }) => license_plates === undefined);
   const spareVehicles = applyVehicleRules(fleet.spare, rulesOfAll);
-  const createdAt = shipments.find((shipment) => shipment.createdAt !== undefined)?.createdAt;
+  const dated = [...shipments, ...fleet.vehicles, ...fleet.spare];
+  const moments = dated.flatMap(({ createdAt, updatedAt }) => [createdAt, updatedAt]);
   return {
     shipments,
     vehicles,
@@ -38,7 +39,7 @@ export async function readRequest(
     materials: fleet.materials,
     rules,
     options: {
-      ...readOptions(input, { depot, startAt: nextMorning(app.now(), createdAt) }),
+      ...readOptions(input, { depot, startAt: nextMorning(app.now(), [...moments, ...momentsOf(input)]) }),
       ...readShipmentRules(input),
       objective: readObjective(input, vehicles),
       ...(start && { startFrom: { planId: start.planId, revision: start.revision } }),
@@ -46,6 +47,14 @@ export async function readRequest(
     excludedShipmentIds: readExcluded(input, shipments),
     ...(start && { earlierRoutes: start.routes }),
   };
+}
+
+/** What the caller wrote with an offset. */
+function momentsOf({ time_windows: windows = [], locks = [] }: PlanLoadArguments): (string | undefined)[] {
+  return [
+    ...windows.flatMap(({ start_at, end_at }) => [start_at, end_at]),
+    ...locks.flatMap(({ not_before, not_after }) => [not_before, not_after]),
+  ];
 }
 
 function readDepot(input: PlanLoadArguments, app: App): Place {
