@@ -26,11 +26,10 @@ export function instructions({ config, isSandbox }: App): string {
         "Show the result with render_plan; tell the person what was left out and why, and every warning.",
     },
     {
-      needs: "import_route",
+      needs: "dispatch_plan",
       text:
-        "Send out: import_route, one call a route, only when the person has agreed to it: it can't be changed or taken back. " +
-        "The depot goes first and, when vehicles return, last. Compare the answer's sort_order with the plan: " +
-        "the vendor re-orders stops, and the loading order follows what the driver gets.",
+        "Send out: dispatch_plan sends all routes of a plan, each once; set_driver or drivers says who drives. It can't be taken back. " +
+        "partial: the same call goes on with the rest. Tell the person every drift: RouteMate re-orders stops, load by load_position.",
     },
     {
       needs: "create_robot_order",

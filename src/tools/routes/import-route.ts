@@ -38,8 +38,8 @@ export const importRoute = defineTool({
   name: "import_route",
   title: "Send a route to a driver",
   description:
-    "Sends one route to RouteMate, which gives it to the driver: it can't be changed or taken back, so ask the person first. " +
-    "The vendor geocodes stops without coordinates and re-orders them; compare sort_order with the plan. " +
+    "Sends one route that is in no plan to RouteMate, which gives it to the driver: it can't be changed or taken back, so ask the person first. " +
+    "Routes of a plan go out with dispatch_plan. The vendor geocodes stops without coordinates and re-orders them by sort_order. " +
     "After a lost answer make the same call again: it never makes a second route. 导入配送路线、派车派单给司机 dispatch truck",
   access: "write",
   vendor: "routemate",
