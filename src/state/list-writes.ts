@@ -1,7 +1,6 @@
 import type { Kysely, SelectQueryBuilder } from "kysely";
 import type { VendorName } from "../domain/failure.ts";
 import type { Principal } from "../domain/principal.ts";
-import { dispatchTool } from "./dispatched-routes.ts";
 import { parseInstant } from "./instant.ts";
 import { failureOf } from "./kept-failure.ts";
 import { isRecent, type Ledger, type LedgerRow } from "./ledger.ts";
@@ -100,10 +99,7 @@ async function choose(place: Place, query: WriteQuery): Promise<Chosen> {
 
 /** A dispatched route's job is named by its plan and its plate, with a dash between; a dot comes after a dash. */
 function ofPlan(chosen: Chosen, planId: string): Chosen {
-  return chosen
-    .where("tool", "=", dispatchTool)
-    .where("naturalKey", ">=", `${planId}-`)
-    .where("naturalKey", "<", `${planId}.`);
+  return chosen.where("naturalKey", ">=", `${planId}-`).where("naturalKey", "<", `${planId}.`);
 }
 
 /** How an instant's JSON begins: the moment comes first and has always the same length. */
@@ -121,12 +117,10 @@ async function inState({ db, owners }: Place, chosen: Chosen, state: WriteState)
     .execute();
   const gone = senders.map(({ owner }) => owner).filter((owner) => owners.isGone(owner));
   if (state === "sending") return chosen.where("state", "=", "sending").where("owner", "not in", gone);
-  return chosen.where((write) =>
-    write.or([
-      write("state", "=", "unknown"),
-      write.and([write("state", "=", "sending"), write("owner", "in", gone)]),
-    ]),
-  );
+  // Both states first, for which there is an index.
+  return chosen
+    .where("state", "in", ["unknown", "sending"])
+    .where((write) => write.or([write("state", "=", "unknown"), write("owner", "in", gone)]));
 }
 
 function toRecord(row: LedgerRow, { owners, since, recording }: Place): WriteRecord {

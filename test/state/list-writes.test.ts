@@ -185,7 +185,9 @@ test("each way to list a long record reads an index, not the record", async () =
     "state = 'done'",
     "naturalKey = 'JOB-1'",
     'firstStarted >= \'{"at":"2026-11-22\'',
-    "state = 'unknown' or (state = 'sending' and owner in ('x'))",
+    "state in ('unknown', 'sending') and (state = 'unknown' or owner in ('x'))",
+    "requestId = 'one'",
+    "naturalKey >= 'plan-' and naturalKey < 'plan.'",
   ];
   for (const condition of conditions) {
     const plan = database.prepare(`explain query plan select count(*) from writes where ${condition}`).all();

@@ -16,6 +16,7 @@ export async function makeRecord(db: QueryExecutorProvider): Promise<void> {
   await sql`create index writesByTool on writes (tool)`.execute(db);
   await sql`create index writesByVendor on writes (vendor)`.execute(db);
   await sql`create index writesByState on writes (state)`.execute(db);
+  await sql`create index writesByRequest on writes (requestId) where requestId is not null`.execute(db);
   await sql`create index writesByFirstStarted on writes (firstStarted)`.execute(db);
   for (const tool of namedCustomers) {
     const { rows } = await sql<{ naturalKey: string }>`
