@@ -64,10 +64,10 @@ async function runTool(
   rawArguments: unknown,
   { app, server, origin, context }: Serving & { context: ServerContext },
 ): Promise<CallToolResult | InputRequiredResult> {
-  const startedAt = app.now();
+  const startedAt = performance.now();
   const signal = context.mcpReq.signal;
   const finished = (code: string) => {
-    const call = { tool: tool.name, code, milliseconds: app.now() - startedAt };
+    const call = { tool: tool.name, code, milliseconds: Math.round(performance.now() - startedAt) };
     app.log.info("tool call", call);
     app.observeToolCall(call);
   };

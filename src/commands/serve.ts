@@ -122,7 +122,7 @@ async function runHttp({ config, port, host, isSandbox, onListening }: HttpRun):
     checkReadiness: async () => (await app.store()).check(),
     webhooks: receiveCallbacks(app),
     log: app.log,
-    now: app.now,
+    elapsed: () => performance.now(),
   }).catch(async (error: unknown) => {
     await app.close();
     throw error;

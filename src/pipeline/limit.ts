@@ -10,8 +10,8 @@ export type LimitOptions = { vendor: ServiceName; label: string; clock: Clock; r
 export function limit({ vendor, label, clock, rate }: LimitOptions): Step {
   const window = createRollingWindow(rate, clock);
   const tooMany = () => {
-    const freeAt = window.freeAt() ?? clock.now() + rate.periodMilliseconds;
-    const retryAfterSeconds = Math.max(1, Math.ceil((freeAt - clock.now()) / 1000));
+    const freeAt = window.freeAt() ?? clock.elapsed() + rate.periodMilliseconds;
+    const retryAfterSeconds = Math.max(1, Math.ceil((freeAt - clock.elapsed()) / 1000));
     return new Failure("rate_limited", `${label} takes ${rateText(rate)}, and they are used up.`, {
       vendor,
       retryAfterSeconds,

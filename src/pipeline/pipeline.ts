@@ -21,7 +21,7 @@ export type VendorRequest = {
   attempt: number;
   /** The caller's wish to stop; deadline and time-out steps add their own. */
   signal?: AbortSignal;
-  /** When the whole call ends, epoch milliseconds; set by the deadline step. */
+  /** When the whole call ends, as `clock.elapsed` tells time; set by the deadline step. */
   deadlineAt?: number;
   /** Milliseconds for this call instead of the vendor's usual ones. */
   timing?: { callMilliseconds: number; attemptMilliseconds: number };

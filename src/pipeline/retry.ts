@@ -49,7 +49,7 @@ async function repeat(options: RetryOptions, request: VendorRequest, next: Send)
     if (!answer && !isPassing(error)) return false;
     const milliseconds = waitMilliseconds(options, attemptNumber, answer);
     const end = request.deadlineAt ?? Number.POSITIVE_INFINITY;
-    if (options.clock.now() + milliseconds >= end || !options.budget.spend()) return false;
+    if (options.clock.elapsed() + milliseconds >= end || !options.budget.spend()) return false;
     await options.clock.sleep(milliseconds, request.signal);
     return true;
   };

@@ -8,7 +8,7 @@ export type Rate = { requests: number; periodMilliseconds: number };
 export type RollingWindow = {
   /** Resolves when a slot is free, with a function to be called once, when the request has ended. */
   take: (signal: AbortSignal | undefined) => Promise<() => void>;
-  /** When a slot asked for now will be free, epoch milliseconds; undefined while that hangs on open requests. */
+  /** When a slot asked for now will be free, as `clock.elapsed` tells time; undefined while that hangs on open requests. */
   freeAt: () => number | undefined;
 };
 
@@ -25,16 +25,14 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
   let endedSlots: number[] = [];
   let alarm: AbortController | undefined;
 
-  /** No slot is held longer than a period, even when the clock was set back. */
-  const stillHeld = (now: number) =>
-    endedSlots.filter((freeAt) => freeAt > now).map((freeAt) => Math.min(freeAt, now + periodMilliseconds));
+  const stillHeld = (now: number) => endedSlots.filter((freeAt) => freeAt > now);
   const release = () => {
     openRequests--;
-    endedSlots.push(clock.now() + periodMilliseconds);
+    endedSlots.push(clock.elapsed() + periodMilliseconds);
     serve();
   };
   const serve = () => {
-    const now = clock.now();
+    const now = clock.elapsed();
     endedSlots = stillHeld(now);
     while (waiters.length > 0 && openRequests + endedSlots.length < requests) {
       openRequests++;
@@ -54,7 +52,7 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
       if (signal?.aborted) return reject(abortFailure(signal));
       const leave = () => {
         waiters.splice(waiters.indexOf(waiter), 1);
-        setAlarm(clock.now());
+        setAlarm(clock.elapsed());
         if (signal) reject(abortFailure(signal));
       };
       const waiter: Waiter = {
@@ -68,7 +66,7 @@ export function createRollingWindow({ requests, periodMilliseconds }: Rate, cloc
       serve();
     });
   const freeAt = () => {
-    const now = clock.now();
+    const now = clock.elapsed();
     endedSlots = stillHeld(now);
     const mustEnd = openRequests + endedSlots.length + waiters.length + 1 - requests;
     return mustEnd <= 0 ? now : endedSlots[mustEnd - 1];

@@ -9,7 +9,7 @@ export type TimeoutOptions = { vendor: ServiceName; label: string; clock: Clock;
 /** Ends the whole call, with its waits and retries, after so many milliseconds: `timeout`. */
 export function deadline({ vendor, label, clock, milliseconds }: TimeoutOptions): Step {
   return (next) => (request) => {
-    const now = clock.now();
+    const now = clock.elapsed();
     const own = now + (request.timing?.callMilliseconds ?? milliseconds);
     const deadlineAt = Math.min(own, request.deadlineAt ?? own);
     const limit = {

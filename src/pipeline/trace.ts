@@ -28,7 +28,7 @@ export type TraceOptions = {
 /** Tells of every attempt how it went. */
 export function trace({ vendor, clock, log, redact }: TraceOptions): Step {
   return (next) => async (request) => {
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const tell = (outcome: Pick<TraceEvent, "status" | "code">) => {
       const { method, attempt } = request;
       log({
@@ -36,7 +36,7 @@ export function trace({ vendor, clock, log, redact }: TraceOptions): Step {
         method,
         path: redact(request.shownPath ?? request.path),
         attempt,
-        milliseconds: clock.now() - startedAt,
+        milliseconds: Math.round(clock.elapsed() - startedAt),
         ...outcome,
       });
     };

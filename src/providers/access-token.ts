@@ -4,8 +4,8 @@ import type { Clock } from "../pipeline/clock.ts";
 import { unsent } from "../pipeline/fault.ts";
 import type { Step, VendorAnswer, VendorRequest } from "../pipeline/pipeline.ts";
 
-/** A token and when it stops being valid, epoch milliseconds. */
-export type AccessToken = { value: string; expiresAt: number };
+/** A token that was just issued, and how long it is valid. */
+export type AccessToken = { value: string; lifetimeMilliseconds: number };
 
 /** One token for many calls. */
 export type TokenSource = {
@@ -24,16 +24,18 @@ const marginMilliseconds = 60_000;
  */
 export function createTokenSource(
   fetchToken: (refused: string | undefined) => Promise<AccessToken>,
-  clock: Clock,
+  clock: Pick<Clock, "elapsed">,
 ): TokenSource {
   let cached: { value: string; usableUntil: number } | undefined;
   let pending: Promise<string> | undefined;
 
   const fetchOnce = async (refused: string | undefined) => {
     try {
-      const { value, expiresAt } = await fetchToken(refused);
-      const lifetime = expiresAt - clock.now();
-      cached = { value, usableUntil: expiresAt - Math.min(marginMilliseconds, lifetime / 10) };
+      const { value, lifetimeMilliseconds: lifetime } = await fetchToken(refused);
+      cached = {
+        value,
+        usableUntil: clock.elapsed() + lifetime - Math.min(marginMilliseconds, lifetime / 10),
+      };
       return value;
     } finally {
       pending = undefined;
@@ -45,7 +47,7 @@ export function createTokenSource(
   };
   return {
     current: async (signal) =>
-      cached && clock.now() < cached.usableUntil ? cached.value : fetchShared(signal),
+      cached && clock.elapsed() < cached.usableUntil ? cached.value : fetchShared(signal),
     renew: async (refused, signal) => {
       if (cached?.value === refused) cached = undefined;
       return cached ? cached.value : fetchShared(signal, refused);

@@ -189,17 +189,17 @@ export async function measure(
   read: () => Promise<Exchange<unknown>>,
 ): Promise<VendorCheck> {
   const { clock } = line.http;
-  const startedAt = clock.now();
+  const startedAt = clock.elapsed();
   const { answer } = await read();
-  const endedAt = clock.now();
+  const latencyMilliseconds = clock.elapsed() - startedAt;
   const { date = "" } = answer.headers;
   const vendorTime = Date.parse(date);
   return {
     vendor: line.profile.vendor,
-    latencyMilliseconds: endedAt - startedAt,
+    latencyMilliseconds,
     clockSkewSeconds: Number.isNaN(vendorTime)
       ? null
-      : Math.round((vendorTime - (startedAt + endedAt) / 2) / 1000) + 0, // no -0
+      : Math.round((vendorTime - (clock.now() - latencyMilliseconds / 2)) / 1000) + 0, // no -0
   };
 }
 

@@ -13,14 +13,16 @@ export type VendorClock = {
 
 /** The clock of a vendor of which nothing is known yet. */
 export function createVendorClock(clock: Clock): VendorClock {
-  let skew: number | undefined;
+  // What it told and when that was: setting our clock moves the vendor's by nothing.
+  let last: { told: number; elapsed: number } | undefined;
+  const now = () => (last ? last.told + clock.elapsed() - last.elapsed : clock.now());
   return {
-    now: () => clock.now() + (skew ?? 0),
-    skew: () => skew,
+    now,
+    skew: () => (last ? now() - clock.now() : undefined),
     watch: (next) => async (request) => {
       const answer = await next(request);
       const told = Date.parse(answer.headers["date"] ?? "");
-      if (!Number.isNaN(told)) skew = told - clock.now();
+      if (!Number.isNaN(told)) last = { told, elapsed: clock.elapsed() };
       return answer;
     },
   };

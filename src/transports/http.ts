@@ -33,7 +33,8 @@ type HttpOptions = {
   /** Takes what vendors push; without it there is nothing below /webhooks/. */
   webhooks?: Webhooks | undefined;
   log: Log;
-  now: () => number;
+  /** Milliseconds since some moment, by a clock that nobody can set. */
+  elapsed: () => number;
 };
 
 export type HttpServer = { url: string; close: () => Promise<void> };
@@ -106,7 +107,7 @@ async function route(
 }
 
 /** Newer clients are served request by request, older ones in sessions: only so do they get everything. */
-function createMcpEndpoint({ createServer, changes, log, now }: HttpOptions) {
+function createMcpEndpoint({ createServer, changes, log, elapsed }: HttpOptions) {
   const addresses = new WeakMap<Request, string>();
   const addressOf = (request: Request | undefined) => request && addresses.get(request);
   const handler = createMcpHandler(({ requestInfo }) => createServer(addressOf(requestInfo)), {
@@ -121,7 +122,7 @@ function createMcpEndpoint({ createServer, changes, log, now }: HttpOptions) {
         return handler.fetch(webRequest, options);
       },
     })(request, response, body);
-  const sessions = createSessions({ createServer, changes, now });
+  const sessions = createSessions({ createServer, changes, elapsed });
   const handle = async ({ request, response }: Exchange): Promise<void> => {
     // Node's type leaves `method` undefined where the SDK's leaves it out: the same object to both.
     const sdkRequest = request as SdkExchange["request"];

@@ -14,7 +14,8 @@ type Session = { transport: NodeStreamableHTTPServerTransport; openResponses: nu
 type SessionsOptions = {
   createServer: (address: string | undefined) => McpServer;
   changes: ServerEventBus;
-  now: () => number;
+  /** Milliseconds since some moment, by a clock that nobody can set. */
+  elapsed: () => number;
 };
 
 /** Sessions of older clients: with one they get elicitation, cancellation and resource updates. */
@@ -28,7 +29,7 @@ export type Sessions = {
 
 /** Keeps the sessions of one endpoint. */
 export function createSessions(options: SessionsOptions): Sessions {
-  const { now } = options;
+  const { elapsed } = options;
   const sessions = new Map<string, Session>();
   const end = async (sessionId: string) => {
     const session = sessions.get(sessionId);
@@ -39,22 +40,22 @@ export function createSessions(options: SessionsOptions): Sessions {
     const surplus = Math.max(0, sessions.size - maximumSessions);
     const expired = [...sessions]
       .sort(([, a], [, b]) => byUse(a, b))
-      .filter(([, session], index) => index < surplus || isExpired(session, now()));
+      .filter(([, session], index) => index < surplus || isExpired(session, elapsed()));
     return Promise.allSettled(expired.map(([sessionId]) => end(sessionId)));
   };
   const sweeper = setInterval(() => void expire(), 60_000).unref();
   return {
     find: (sessionId, response) => {
       const session = sessions.get(sessionId);
-      if (session) markInUse(session, response, now);
+      if (session) markInUse(session, response, elapsed);
       return session?.transport;
     },
     open: async (response) => {
       const transport = new NodeStreamableHTTPServerTransport({
         sessionIdGenerator: randomUUID,
         onsessioninitialized: (sessionId) => {
-          const session = { transport, openResponses: 0, lastUsedAt: now() };
-          markInUse(session, response, now);
+          const session = { transport, openResponses: 0, lastUsedAt: elapsed() };
+          markInUse(session, response, elapsed);
           sessions.set(sessionId, session);
           void expire();
         },
@@ -85,11 +86,11 @@ async function connect(
   });
 }
 
-function markInUse(session: Session, response: ServerResponse, now: () => number): void {
+function markInUse(session: Session, response: ServerResponse, elapsed: () => number): void {
   session.openResponses += 1;
   response.once("close", () => {
     session.openResponses -= 1;
-    session.lastUsedAt = now();
+    session.lastUsedAt = elapsed();
   });
 }
 

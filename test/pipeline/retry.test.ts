@@ -94,7 +94,7 @@ test("the vendor's wish for a longer wait is obeyed", async () => {
   const clock = createFakeClock();
   const start = clock.now();
   const vendor = vendorOf(clock, vendorAnswer(429, "{}", { "retry-after": "7" }), done);
-  const call = retrying(clock)(vendor.send)(readRequest({ deadlineAt: start + 30_000 }));
+  const call = retrying(clock)(vendor.send)(readRequest({ deadlineAt: clock.elapsed() + 30_000 }));
   await clock.advance(8000);
   await call;
   expect(vendor.askedAt.map((at) => at - start)).toEqual([0, 7000]);
@@ -103,7 +103,7 @@ test("the vendor's wish for a longer wait is obeyed", async () => {
 test("a wish that does not fit into the deadline ends the call at once with the vendor's answer", async () => {
   const clock = createFakeClock();
   const vendor = vendorOf(clock, vendorAnswer(429, "{}", { "retry-after": "45" }), done);
-  const answer = await retrying(clock)(vendor.send)(readRequest({ deadlineAt: clock.now() + 30_000 }));
+  const answer = await retrying(clock)(vendor.send)(readRequest({ deadlineAt: clock.elapsed() + 30_000 }));
   expect(answer.status).toBe(429);
   expect(vendor.askedAt).toHaveLength(1);
 });

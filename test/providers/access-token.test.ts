@@ -13,7 +13,7 @@ function issuerOf(lifetimeMilliseconds = 3_600_000) {
   const fetchToken = async () => {
     await clock.sleep(100);
     issued.push(`token-${issued.length + 1}`);
-    return { value: `token-${issued.length}`, expiresAt: clock.now() + lifetimeMilliseconds };
+    return { value: `token-${issued.length}`, lifetimeMilliseconds };
   };
   return { clock, issued, tokens: createTokenSource(fetchToken, clock) };
 }
@@ -70,7 +70,7 @@ test("a fetch that failed is tried again by the next call", async () => {
   let isBroken = true;
   const tokens = createTokenSource(async () => {
     if (isBroken) throw new Failure("unavailable", "down");
-    return { value: "token-1", expiresAt: Number.MAX_SAFE_INTEGER };
+    return { value: "token-1", lifetimeMilliseconds: Number.MAX_SAFE_INTEGER };
   }, createFakeClock());
   expect((await failureOf(tokens.current(undefined))).code).toBe("unavailable");
   isBroken = false;
@@ -96,7 +96,7 @@ test("whoever fetches a token is told which one was refused, and of none when th
   const refusals: (string | undefined)[] = [];
   const tokens = createTokenSource(async (refused) => {
     refusals.push(refused);
-    return { value: `token-${refusals.length}`, expiresAt: clock.now() + 3_600_000 };
+    return { value: `token-${refusals.length}`, lifetimeMilliseconds: 3_600_000 };
   }, clock);
   await tokens.current(undefined);
   await tokens.renew("token-1", undefined);

@@ -5,6 +5,8 @@ import type { Clock } from "../../src/pipeline/clock.ts";
 export type FakeClock = Clock & {
   /** Moves on, waking sleepers in order and letting their work settle before time goes on. */
   advance: (milliseconds: number) => Promise<void>;
+  /** Sets the hands without any time passing. */
+  jump: (milliseconds: number) => void;
 };
 
 type Sleeper = { wakeAt: number; wake: () => void };
@@ -12,6 +14,7 @@ type Sleeper = { wakeAt: number; wake: () => void };
 /** Starts at a whole second of the year 2026. */
 export function createFakeClock(start = Date.UTC(2026, 2, 9, 8, 30)): FakeClock {
   let now = start;
+  let setBy = 0;
   const sleepers = new Set<Sleeper>();
   const sleep = (milliseconds: number, signal?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
@@ -43,5 +46,22 @@ export function createFakeClock(start = Date.UTC(2026, 2, 9, 8, 30)): FakeClock 
     }
     now = end;
   };
-  return { now: () => now, sleep, advance };
+  return {
+    now: () => now + setBy,
+    elapsed: () => now - start,
+    sleep,
+    advance,
+    jump: (milliseconds) => {
+      setBy += milliseconds;
+    },
+  };
 }
+
+const day = 24 * 60 * 60_000;
+
+/** How clocks are set while something is under way. */
+export const jumps = [
+  { jump: "a day forward", milliseconds: day },
+  { jump: "a day back", milliseconds: -day },
+  { jump: "to 1970", milliseconds: -Date.UTC(2026, 2, 9, 8, 30) },
+];

@@ -5,7 +5,7 @@ import { type HttpServer, serveHttp } from "../../src/transports/http.ts";
 /** Serves what `createServer` makes through the product's own HTTP stack, on a free port of this process. */
 export async function startHttpStack(
   createServer: (changes: ServerEventBus) => McpServer,
-  now: () => number = Date.now,
+  elapsed: () => number = () => performance.now(),
 ): Promise<HttpServer & { changes: InMemoryServerEventBus }> {
   const changes = new InMemoryServerEventBus();
   const ignore = () => {};
@@ -17,7 +17,7 @@ export async function startHttpStack(
     metrics: createMetrics(),
     checkReadiness: async () => {},
     log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
-    now,
+    elapsed,
   });
   return { ...server, changes };
 }

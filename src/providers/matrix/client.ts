@@ -55,7 +55,7 @@ export function createMatrix(
     { ...http, limits: { ...http.limits, connections: limits.requests } },
   );
   const { rememberedPlaces: mostPlaces, rememberedSeconds, mostCoordinates } = limits;
-  const now = () => http.clock.now() / 1000;
+  const now = () => http.clock.elapsed() / 1000;
   const memory = createTravelMemory({ mostPlaces, rememberedSeconds, now });
   const source = { line, limits, memory, size: { mostCoordinates } };
   return {

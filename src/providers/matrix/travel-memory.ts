@@ -6,6 +6,7 @@ export type TravelMemoryOptions = {
   mostPlaces: number;
   /** How long travel is remembered: maps are renewed. */
   rememberedSeconds: number;
+  /** Seconds, by a clock that nobody can set. */
   now: () => number;
 };
 

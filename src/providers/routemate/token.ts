@@ -24,6 +24,6 @@ export async function fetchToken(
   };
   const { value, answer } = await exchange(line, request, tokenSchema);
   line.http.redactor.hideIssued(value.access_token);
-  const expiresAt = line.http.clock.now() + value.expires_in * 1000;
-  return { value: { value: value.access_token, expiresAt }, answer };
+  const token = { value: value.access_token, lifetimeMilliseconds: value.expires_in * 1000 };
+  return { value: token, answer };
 }

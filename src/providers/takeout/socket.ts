@@ -45,11 +45,11 @@ export async function openTakeoutSocket(
   let refusedToken: string | undefined;
   while (!signal.aborted) {
     attempt++;
-    const startedAt = clock.now();
+    const startedAt = clock.elapsed();
     const { reason, token } = await connectOnce(options, { listener, events, attempt, refusedToken });
     if (signal.aborted) break;
     refusedToken = reason === "refused" ? token : undefined;
-    if (clock.now() - startedAt >= goodMilliseconds) attempt = 1;
+    if (clock.elapsed() - startedAt >= goodMilliseconds) attempt = 1;
     const retryInMilliseconds = Math.round(backoffMilliseconds(backoff, attempt, random));
     listener.onState?.({ kind: "disconnected", reason, retryInMilliseconds });
     await clock.sleep(retryInMilliseconds, signal).catch(() => {}); // the loop sees the abort
@@ -74,9 +74,9 @@ async function connectOnce(
   const { signal, onState } = listener;
   const token = await tokenFor(options.tokens, refusedToken, signal);
   if (token instanceof Failure) return { reason: token.code };
-  const startedAt = http.clock.now();
+  const startedAt = http.clock.elapsed();
   const log = (outcome: { status: number } | { code: "unavailable" | "unauthorized" }) => {
-    const milliseconds = http.clock.now() - startedAt;
+    const milliseconds = Math.round(http.clock.elapsed() - startedAt);
     http.log({ vendor: "takeout", method: "GET", path: "/ws", attempt, milliseconds, ...outcome });
   };
   const reason = await holdConnection({

@@ -70,9 +70,8 @@ async function requestSession(
   const { accessToken, refreshToken, expiresIn } = value.data;
   line.http.redactor.hideIssued(accessToken);
   if (refreshToken) line.http.redactor.hideIssued(refreshToken);
-  const expiresAt = line.http.clock.now() + expiresIn * 1000;
-  const session = { token: { value: accessToken, expiresAt }, refreshToken: refreshToken ?? undefined };
-  return { value: session, answer };
+  const token = { value: accessToken, lifetimeMilliseconds: expiresIn * 1000 };
+  return { value: { token, refreshToken: refreshToken ?? undefined }, answer };
 }
 
 /** Whether the vendor gave an answer that is no token, so that signing in may help; one who asks to wait is heeded. */

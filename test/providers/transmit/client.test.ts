@@ -278,7 +278,7 @@ describe("POST /api/transmit/location_events", () => {
 
 test("a read is tried again with a timestamp and signature of its own", async () => {
   let now = 1_537_929_616_999;
-  const clock = { now: () => now, sleep: createClock(Date.now).sleep };
+  const clock = { ...createClock(Date.now), now: () => now };
   const slow = createTransmit(
     { baseUrl: `${server.url}/api/transmit`, ...account },
     createTestHttp({}, { clock }),
