@@ -23,7 +23,10 @@ export async function crash({ only, kills, seed }: CrashOptions): Promise<number
   for (const [, { scenario, kills: usual }] of chosen) {
     const wanted = kills ?? usual;
     say(`${scenario.name}: ${wanted} kills, seed ${seed}`);
+    let tried = 0;
     const onTrial = (trial: Trial) => {
+      tried += 1;
+      if (tried % 20 === 0) process.stderr.write(`${tried} attempts\n`);
       for (const fault of faultsOf(trial)) say(`  FAULT after ${trial.killedAt.join(", then ")}: ${fault}`);
     };
     const result = await runCampaign({ scenario, kills: wanted, seed, onTrial });
