@@ -10,7 +10,7 @@ import { type Call, defineTool } from "../tool.ts";
 import { changeFields } from "./change-fields.ts";
 import { checkForm } from "./change-forms.ts";
 import { findEarlierRevision } from "./earlier-revision.ts";
-import { lookUpChanges } from "./look-up-changes.ts";
+import { type ErpLookUps, lookUpChanges } from "./look-up-changes.ts";
 import { readChanges } from "./read-changes.ts";
 import { refuseDispatched } from "./refuse-dispatched.ts";
 import { answerRevision, type MadeRevision, revisionAnswer } from "./revision-answer.ts";
@@ -100,32 +100,23 @@ async function makeRevision(
   const read = readChanges(changes, plan, erp);
   await refuseDispatched(read, { app, routes });
   const frozen = frozenPlatesOf(routes);
-  const materials = [
-    ...(plan.materials ?? []),
-    ...(erp.vehicles ?? []).flatMap(({ materialCapacities }) =>
-      materialCapacities.map(({ materialName }) => materialName),
-    ),
-  ];
   const timeLimitSeconds = args.time_limit_seconds ?? searchSeconds[mode];
-  const revised = await workOutRevision(
-    {
-      plan,
-      given: changes,
-      read,
-      mode,
-      timeLimitSeconds,
-      context: { frozen, rules, materials: [...new Set(materials)] },
-    },
-    { app, call },
-  );
+  const context = { frozen, rules, materials: knownMaterials(plan, erp) };
+  const revision = { plan, given: changes, read, mode, timeLimitSeconds, context };
+  const revised = await workOutRevision(revision, { app, call });
   if (call.signal.aborted) throw cancelled();
-  const made = await store.plans.revise({
+  return store.plans.revise({
     planId: plan.planId,
     expectedRevision: plan.revision,
     plan: { ...revised, changesFingerprint: fingerprint },
     frozenPlates: frozen,
   });
-  return made;
+}
+
+/** Beside those of the plan's vehicles: what it was made with, and what the ERP was asked for. */
+function knownMaterials({ materials = [] }: Plan, { vehicles = [] }: ErpLookUps): string[] {
+  const owned = vehicles.flatMap(({ materialCapacities }) => materialCapacities);
+  return [...new Set([...materials, ...owned.map(({ materialName }) => materialName)])];
 }
 
 function refuseNothing({ changes = [], reoptimize = "none" }: ReviseArguments): void {
