@@ -135,12 +135,14 @@ async function readRouteIfAny({ db, owners }: Place, claimId: number): Promise<D
 
 function isSame(standing: DispatchedRoute, route: NewClaim): boolean {
   const content = ({ externalJobId, driverEmail, shipmentIds }: NewClaim) =>
-    canonicalJson([externalJobId, driverEmail.toLowerCase(), shipmentKeys(shipmentIds)]);
+    canonicalJson([externalJobId, driverEmail.toLowerCase(), shipmentKeys(shipmentIds).sort()]);
   return content(standing) === content(route);
 }
 
 function firstOfEach(shipmentIds: readonly Identifier[]): Identifier[] {
-  return [...new Map(shipmentIds.toReversed().map((id) => [String(id), id])).values()].toReversed();
+  const first = new Map<string, Identifier>();
+  for (const id of shipmentIds) if (!first.has(String(id))) first.set(String(id), id);
+  return [...first.values()];
 }
 
 function staleRevision({ planId, revision }: NewClaim, newest: number): Failure {
