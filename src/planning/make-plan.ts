@@ -4,6 +4,7 @@ import { tellQuality } from "./complete/quality.ts";
 import { settle } from "./complete/settle.ts";
 import { completePlan, isRepeatable } from "./complete-plan.ts";
 import { iterationBudget } from "./iteration-budget.ts";
+import { mendRoutes } from "./mend-routes.ts";
 import { grainOf, toInitialRoutes } from "./prepare/earlier-routes.ts";
 import type { PlanRequest } from "./prepare/request.ts";
 import { type Grain, isSameGrain, joined } from "./prepare/stops.ts";
@@ -102,7 +103,9 @@ function tryGrain({ request, grain, maker, hasTime }: Trial, { share, endsAt, at
     timeLimitSeconds,
     attempt,
     attempts: attemptShares.length,
-    ...(earlier && { initial: toInitialRoutes(earlier, { ...prepared, licensePlates }) }),
+    ...(earlier && {
+      initial: mendRoutes(prepared.problem, toInitialRoutes(earlier, { ...prepared, licensePlates })),
+    }),
   };
   const solution = maker.solve(prepared.problem, budget);
   return { prepared, solution, settled: settle(prepared, solution, hasTime), preparingMilliseconds };

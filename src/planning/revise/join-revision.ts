@@ -4,7 +4,7 @@ import { withoutWouldTake } from "../would-take/add-would-take.ts";
 import { findBrokenGroups } from "./broken-groups.ts";
 import type { Draft } from "./draft.ts";
 import { partsByShipment } from "./draft-splits.ts";
-import { toContent } from "./measure-revision.ts";
+import { tellOn, toContent } from "./measure-revision.ts";
 import { refuse } from "./refuse.ts";
 import { type SearchMode, searchedRoutes } from "./search-request.ts";
 
@@ -78,14 +78,15 @@ function joinUnassigned(draft: Draft, content: PlanContent, mode: SearchMode): U
   const served = new Set(
     content.routes.flatMap(({ stops }) => stops.flatMap(({ shipmentIds }) => shipmentIds.map(keyOf))),
   );
-  const before = draft.unassigned
+  const before = tellOn(draft.unassigned)
     .filter(({ shipmentId }) => !served.has(keyOf(shipmentId)))
     .map((left) => {
       const now = told.get(keyOf(left.shipmentId));
       told.delete(keyOf(left.shipmentId));
       return now ?? left;
     });
-  return [...before, ...[...told.values()].map((left) => (mode === "routes" ? tellKept(left) : left))];
+  const found = [...told.values()];
+  return [...before, ...(mode === "routes" ? tellOn(found).map(tellKept) : found)];
 }
 
 /** In "routes" nothing may change its vehicle, which is no lock of the dispatcher. */

@@ -16,6 +16,11 @@ export type RevisionParts = {
   warnings: readonly string[];
 };
 
+/** What was left out as it is told on: what would bring it in was tried on other routes than there are now. */
+export function tellOn(unassigned: readonly UnassignedShipment[]): UnassignedShipment[] {
+  return unassigned.map(({ wouldTake: _, ...left }) => left);
+}
+
 /** A revision as content of a plan: figures are those of all its routes, and nothing is proven of them together. */
 export function toContent(draft: Draft, parts: RevisionParts): PlanContent {
   const { routes, unassigned, warnings } = parts;

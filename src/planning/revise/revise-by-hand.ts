@@ -8,7 +8,7 @@ import { type Draft, routeOf } from "./draft.ts";
 import { givenRequest } from "./given-plan.ts";
 import { describeItems } from "./items.ts";
 import { judgeRoutes, refuseWorse } from "./judge-revision.ts";
-import { toContent } from "./measure-revision.ts";
+import { tellOn, toContent } from "./measure-revision.ts";
 import { refuse } from "./refuse.ts";
 
 /** The routes that have to be timed, as a request: `positionsOf` it is what the travel of a revision by hand is wanted between. */
@@ -42,7 +42,7 @@ export function reviseByHand(draft: Draft, travel?: KnownTravel): PlanContent {
   });
   return toContent(draft, {
     routes,
-    unassigned: draft.unassigned,
+    unassigned: draft.touched.size > 0 ? tellOn(draft.unassigned) : draft.unassigned,
     reason: tellWork(draft),
     iterations: 0,
     repeatable: true,

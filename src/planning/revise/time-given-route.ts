@@ -49,8 +49,7 @@ export function timeGivenRoute(plan: Plan, { licensePlate, order, travel }: Give
     const isLent = stop.shipmentIds.some((id) => unplaced.has(keyOf(id)));
     return isLent ? { ...stop, lat: null, lng: null, distanceMeters: 0 } : stop;
   });
-  const lent = stops.filter(({ lat }, index) => lat === null && stops[index + 1]?.lat != null);
-  const untold = lent.filter(({ shipmentIds }) => shipmentIds.some((id) => unplaced.has(keyOf(id))));
+  const untold = stops.filter(({ shipmentIds }) => shipmentIds.some((id) => unplaced.has(keyOf(id))));
   return {
     route: { ...timed, stops },
     broken: [...broken, ...untold.map((stop) => tellUnplaced(licensePlate, stop)), ...judged.broken],
@@ -66,14 +65,15 @@ function tellUnplaced(licensePlate: string, { sequence, shipmentIds }: PlanStop)
 function lendPositions(draft: Draft, { stops }: DraftRoute): Set<string> {
   const positionOf = new Map(draft.shipments.map(({ id, geoCoordinates }) => [keyOf(id), geoCoordinates]));
   const lent = new Map<string, Coordinates>();
-  const isPlaced = ({ parts }: DraftStop) => positionOf.get(keyOf(parts[0]!.shipmentId)) != null;
-  const last = stops.findLastIndex(isPlaced);
+  const placeOf = ({ parts }: DraftStop) => positionOf.get(keyOf(parts[0]!.shipmentId));
   const { lat, lng } = draft.options.depot;
-  let before: Coordinates = { lat, lng };
-  for (const stop of stops.slice(0, last + 1)) {
-    const own = positionOf.get(keyOf(stop.parts[0]!.shipmentId));
-    if (own) before = own;
-    else for (const { shipmentId } of stop.parts) lent.set(keyOf(shipmentId), before);
+  for (const trip of Map.groupBy(stops, (stop) => stop.trip).values()) {
+    const last = trip.findLastIndex((stop) => placeOf(stop) != null);
+    let before: Coordinates = { lat, lng };
+    for (const stop of trip.slice(0, last + 1)) {
+      before = placeOf(stop) ?? before;
+      if (placeOf(stop) == null) for (const { shipmentId } of stop.parts) lent.set(keyOf(shipmentId), before);
+    }
   }
   draft.shipments = draft.shipments.map((shipment) => {
     const position = lent.get(keyOf(shipment.id));
