@@ -135,7 +135,11 @@ async function readRouteIfAny({ db, owners }: Place, claimId: number): Promise<D
 
 function isSame(standing: DispatchedRoute, route: NewClaim): boolean {
   const content = ({ externalJobId, driverEmail, shipmentIds }: NewClaim) =>
-    canonicalJson([externalJobId, driverEmail.toLowerCase(), shipmentKeys(shipmentIds).sort()]);
+    canonicalJson([
+      externalJobId,
+      driverEmail.toLowerCase(),
+      shipmentKeys(shipmentIds).sort((a, b) => (a < b ? -1 : 1)),
+    ]);
   return content(standing) === content(route);
 }
 
