@@ -7,6 +7,9 @@ import { sizeOf, sizeOfHired, sizeOfPart, sizeOfSpare } from "./sizes.ts";
 import { toRemedy } from "./to-remedy.ts";
 import type { Wide } from "./widen.ts";
 
+/** A customer who is come to four times for one shipment is no change that anybody would make. */
+const mostParts = 3;
+
 /** The shipment in parts on the room that is left; of one that may ride in parts already, a trip or a vehicle more. */
 export function findPartRemedies(asking: Asking, { consignment }: Wish): Remedy[] {
   const { wide, carried } = asking;
@@ -17,7 +20,7 @@ export function findPartRemedies(asking: Asking, { consignment }: Wish): Remedy[
   const tours = cutUp(asking, onVehicles(wide, wide.prepared), split) ?? [];
   const parts = tours.flatMap(({ stays }) => stays).filter(({ stop }) => stop === carrier.stop).length;
   // In one part it is no split: another limit is in the way then.
-  if (parts < 2) return [];
+  if (parts < 2 || parts > mostParts) return [];
   return [toRemedy(wide, carried, { tours, isInParts: true, size: (parts - 1) * sizeOfPart })];
 }
 

@@ -3,6 +3,7 @@ import { oneLine, quote } from "../../domain/vendor-text.ts";
 
 const shownRoutes = 30;
 const shownUnassigned = 8;
+const shownHelp = 3;
 const shownWarnings = 5;
 
 /** The plan as a person would tell it: what goes out with whom, what stays and why. */
@@ -19,14 +20,16 @@ export function describePlan(plan: Plan): string {
       shownRoutes,
       "more routes",
     ),
+    ...(plan.whatWouldHelp ?? [])
+      .slice(0, shownHelp)
+      .map(
+        ({ text, shipmentIds }) =>
+          `One change would bring in ${shipmentIds.length} of the ${plan.unassigned.length} left out: ${text}.`,
+      ),
     ...cut(
       plan.unassigned.map(({ shipmentId, message }) => `Left out ${shipmentId}: ${message}`),
       shownUnassigned,
       "more shipments are left out (get_plan with from_unassigned)",
-    ),
-    ...(plan.whatWouldHelp ?? []).map(
-      ({ text, shipmentIds }) =>
-        `One change would bring in ${shipmentIds.length} of the ${plan.unassigned.length} left out: ${text}.`,
     ),
     ...cut(
       plan.warnings.map((warning) => `Note: ${warning}`),

@@ -60,6 +60,8 @@ export const planHelpAnswer = wouldTakeAnswer.extend({
 });
 
 const shownShipments = 20;
+/** So many that their changes still fit beside a plan; revise_plan takes more in several calls. */
+const mostInChanges = 150;
 
 /** A change in the tools' spelling. */
 export function fromWouldTake({ changes, ...told }: WouldTake): z.input<typeof wouldTakeAnswer> {
@@ -71,9 +73,10 @@ export function fromWouldTake({ changes, ...told }: WouldTake): z.input<typeof w
 }
 
 /** A change that brings in several, in the same spelling. */
-export function fromPlanHelp({ shipmentIds, ...told }: PlanHelp): z.input<typeof planHelpAnswer> {
+export function fromPlanHelp({ shipmentIds, changes, ...told }: PlanHelp): z.input<typeof planHelpAnswer> {
+  const isShort = shipmentIds.length <= mostInChanges;
   return {
-    ...fromWouldTake(told),
+    ...fromWouldTake({ ...told, ...(changes && isShort && { changes }) }),
     brings_in: shipmentIds.length,
     shipment_ids: shipmentIds.slice(0, shownShipments),
     tried: true,
