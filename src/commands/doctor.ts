@@ -32,10 +32,7 @@ export async function run(args: string[]): Promise<number> {
     ...vendorNames.map((vendor) => checkVendor(vendor, config, async () => (await app[vendor]()).check())),
     finding("matrix", () => checkMatrix(config, app)),
     finding("callbacks", async () => describeCallbacks(config)),
-    finding("state", async () => {
-      await (await app.store()).check();
-      return { status: "ok", detail: config.statePath };
-    }),
+    finding("state", () => checkState(config, app)),
   ]);
   await app.close();
   process.stdout.write(json ? `${JSON.stringify({ findings }, null, 2)}\n` : findings.map(toRow).join(""));
@@ -58,6 +55,22 @@ function checkVendor(
     const base = `${settings.baseUrl} answered in ${latency} ms, credentials are good, ${skew}`;
     return { status: isSkewed ? "warn" : "ok", detail: [base, ...notes].join("; ") };
   });
+}
+
+/** The state store, and what of it somebody has to look at. */
+async function checkState({ statePath, recordsPersonal }: Config, app: App): Promise<Omit<Finding, "part">> {
+  const store = await app.store();
+  await store.check();
+  const [unknown, drivers] = await Promise.all([store.writes.countUnknown(), store.drivers.list()]);
+  const detail = [
+    `${statePath} is of version ${store.version}`,
+    unknown === 0
+      ? "no write is of unknown effect"
+      : `${unknown} ${unknown === 1 ? "write is" : "writes are"} of unknown effect: list_writes with state unknown shows them`,
+    `drivers of ${drivers.length} plates`,
+    `the record is ${recordsPersonal ? "with" : "without"} personal data`,
+  ].join("; ");
+  return { status: unknown === 0 ? "ok" : "warn", detail };
 }
 
 /** The source of travel times; asked around the depot, which its map must hold. */

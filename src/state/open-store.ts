@@ -8,7 +8,7 @@ import { createDrivers, type Drivers } from "./drivers.ts";
 import { createEvents, type Events } from "./events.ts";
 import type { Clocks } from "./instant.ts";
 import { createMaterialRules, type MaterialRules } from "./material-rules.ts";
-import { migrate, readVersion } from "./migrate.ts";
+import { migrate, migrations, readVersion } from "./migrate.ts";
 import { createNews, type News } from "./news.ts";
 import { createOwners } from "./owners.ts";
 import { createPlans, type Plans } from "./plans.ts";
@@ -33,6 +33,8 @@ export type Store = {
   confirmations: Confirmations;
   drivers: Drivers;
   dispatches: Dispatches;
+  /** The version of the file, which is that of its newest migration. */
+  version: number;
   /** Fails with the reason when the state can't be reached, or not be marked as in use. */
   check: () => Promise<void>;
   /** Waits for the writes under way, then closes. */
@@ -84,6 +86,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     confirmations: createConfirmations({ db, clocks: { now, steadyNow }, randomId }),
     drivers: createDrivers({ db, now }),
     dispatches: createDispatches({ db, now, owners }),
+    version: migrations.length,
     check: async () => {
       await db.selectFrom("plans").select("sequence").limit(1).execute();
       owners.self();
