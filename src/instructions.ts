@@ -26,6 +26,10 @@ export function instructions({ config, isSandbox }: App): string {
         "Show the result with render_plan; tell the person what was left out and why, and every warning.",
     },
     {
+      needs: "revise_plan",
+      text: "Change: revise_plan makes the next revision of what the person wants otherwise; tell its difference.",
+    },
+    {
       needs: "dispatch_plan",
       text:
         "Send out: dispatch_plan sends all routes of a plan, each once; set_driver or drivers says who drives. It can't be taken back. " +

@@ -1,7 +1,7 @@
 import { Failure } from "../../../domain/failure.ts";
 import type { PlanOptions } from "../../../domain/plan.ts";
 import type { SetVehicleChange } from "../../../domain/plan-change.ts";
-import type { MaterialCapacity, Vehicle } from "../../../domain/vehicle.ts";
+import type { MaterialCapacity, Vehicle, VehicleRules } from "../../../domain/vehicle.ts";
 import { readClock } from "../../prepare/clock.ts";
 import { readFleet } from "../../prepare/fleet.ts";
 import { keyOf } from "../../prepare/request.ts";
@@ -41,13 +41,20 @@ function changeVehicle(known: Vehicle, change: SetVehicleChange, at: At): Vehicl
       hint: "Give one new plate.",
     });
   }
-  const base = vehicle ?? known;
+  const base = withoutAnswered(vehicle ?? known, rules);
   return {
     ...base,
     ...rules,
     licensePlate: newLicensePlate ?? base.licensePlate,
     materialCapacities: mergeCapacities(base.materialCapacities, materialCapacities),
   };
+}
+
+/** An own end and "returns to its start" are two answers to one question: the new one takes the place of the old. */
+function withoutAnswered(vehicle: Vehicle, rules: VehicleRules): Vehicle {
+  if (rules.end === undefined && rules.returnsToStart === undefined) return vehicle;
+  const { end: _, returnsToStart: __, ...others } = vehicle;
+  return others;
 }
 
 function mergeCapacities(

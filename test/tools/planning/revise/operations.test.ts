@@ -160,6 +160,19 @@ describe("set_vehicle", () => {
     expect(new Set((await plan.routes())["粤B12345"])).toEqual(new Set([1, 2]));
   });
 
+  test("lets it end elsewhere, and one answer to where it ends takes the place of the other", async () => {
+    const end = { lat: 23.1, lng: 113.4 };
+    await plan.revise([{ op: "set_vehicle", license_plate: "粤A33333", end }]);
+    const route = async () => (await newest()).routes.find(({ licensePlate }) => licensePlate === "粤A33333");
+    expect((await route())?.end).toEqual(end);
+    await plan.revise([{ op: "set_vehicle", license_plate: "粤A33333", return_to_depot: false }]);
+    expect((await route())?.end).toBeNull();
+    const error = await plan.refused([
+      { op: "set_vehicle", license_plate: "粤A33333", return_to_depot: true, end },
+    ]);
+    expect(error).toMatchObject({ code: "invalid_input", fields: ["changes[0]"] });
+  });
+
   test("changes its room and rules, and later changes are held to them", async () => {
     await plan.revise([
       {
