@@ -49,7 +49,9 @@ export function instructions({ config, isSandbox }: App): string {
     },
     {
       needs: "track_shipment",
-      text: "Follow: track_shipment with whichever identifier there is; list_events tells what happened by itself.",
+      text:
+        "Follow: track_shipment with whichever identifier there is; plan_report sets a plan against what happened; " +
+        "list_events tells what happened by itself.",
     },
   ];
   return [

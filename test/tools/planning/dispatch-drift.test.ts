@@ -44,7 +44,10 @@ test("where RouteMate re-orders stops, moves, loading order and broken windows a
   const desk = await openDispatchDesk({ environment: { WAYBILL_CONFIRM: "off" } });
   const plan_id = await planWithDrift(desk);
   const planned = await shownStops(desk, plan_id);
-  expect(planned.map(({ shipment_ids: [id] }) => id), "the near customer is last").toEqual([11, 12, 10]);
+  expect(
+    planned.map(({ shipment_ids: [id] }) => id),
+    "the near customer is last",
+  ).toEqual([11, 12, 10]);
 
   const { data, text } = await desk.call("dispatch_plan", {
     plan_id,

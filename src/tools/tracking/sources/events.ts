@@ -12,6 +12,8 @@ const statusByKind: ReadonlyMap<string, ShipmentStatus> = new Map([
   ["dispensed", "dispatched"],
   ["arrived", "arriving"],
   ["completed", "delivered"],
+  ["job.assigned", "dispatched"],
+  ["job.started", "in_transit"],
   ["job.completed", "delivered"],
   ["stop.completed", "delivered"],
   ["stop.failed", "failed"],
@@ -34,10 +36,16 @@ export function eventsOfOrder(asking: Asking, subject: EventSubject): Question {
 export function eventsOfJob(asking: Asking, externalJobId: string): Question {
   return question(async () => {
     const events = await read(asking, { externalJobId });
-    const has = (kind: string) => events.some((event) => event.kind === kind);
-    if (!has("job.completed")) return found(events, "in_transit");
-    return found(events, has("stop.failed") ? "failed" : "delivered");
+    return found(events, statusOfEvents(new Set(events.map(({ kind }) => kind))));
   });
+}
+
+function statusOfEvents(kinds: ReadonlySet<string>): ShipmentStatus {
+  if (kinds.has("job.ended")) return "failed";
+  if (kinds.has("job.completed")) return kinds.has("stop.failed") ? "failed" : "delivered";
+  if (kinds.has("job.missing")) return "unknown";
+  const isUnderWay = ["job.started", "stop.completed", "stop.failed"].some((kind) => kinds.has(kind));
+  return isUnderWay ? "in_transit" : "dispatched";
 }
 
 /** What the inbox has of a shipment's stops in the jobs that it was sent out with. */

@@ -62,10 +62,16 @@ export function withoutSuperseded(jobs: readonly RouteJob[]): RouteJob[] {
   return jobs.filter((job) => !isOver(job));
 }
 
-/** How a whole job stands: one that is over is not delivered while a stop of it has failed. */
+/**
+ * How a whole job stands: one that is over is not delivered while a stop of it has failed, and one of which every stop
+ * was tried is over, although the vendor says completed only of what was all delivered.
+ */
 export function statusOfJob({ status, stops }: Pick<RouteJob, "status" | "stops">): ShipmentStatus {
   const hasFailed = stops.some((stop) => stop.status === "failed");
-  return status === "completed" && hasFailed ? "failed" : (jobStatuses.get(status) ?? "unknown");
+  const isOver =
+    stops.length > 0 && stops.every((stop) => stop.status === "completed" || stop.status === "failed");
+  if (hasFailed && (isOver || status === "completed")) return "failed";
+  return isOver ? "delivered" : (jobStatuses.get(status) ?? "unknown");
 }
 
 /** A stop's own words where the document has them, else those of its job. */

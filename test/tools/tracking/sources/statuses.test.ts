@@ -33,7 +33,11 @@ describe("RouteMate", () => {
   test("a job that is over is delivered only when no stop of it has failed", () => {
     expect(statusOfJob({ status: "completed", stops: [stop("completed")] })).toBe("delivered");
     expect(statusOfJob({ status: "completed", stops: [stop("completed"), stop("failed")] })).toBe("failed");
-    expect(statusOfJob({ status: "in_progress", stops: [stop("failed")] })).toBe("in_transit");
+    expect(statusOfJob({ status: "in_progress", stops: [stop("failed"), stop("pending")] })).toBe(
+      "in_transit",
+    );
+    expect(statusOfJob({ status: "in_progress", stops: [stop("failed"), stop("completed")] })).toBe("failed");
+    expect(statusOfJob({ status: "in_progress", stops: [stop("completed")] })).toBe("delivered");
     expect(statusOfJob({ status: "constructor", stops: [] })).toBe("unknown");
   });
 
