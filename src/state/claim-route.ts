@@ -173,9 +173,10 @@ function isOutElsewhere({ licensePlate }: NewClaim, elsewhere: readonly Dispatch
   const [first] = elsewhere;
   const ids = shipmentKeys(elsewhere.map(({ shipmentId }) => shipmentId));
   const more = ids.length > mostNamed ? ` and ${ids.length - mostNamed} more` : "";
+  const how = first?.state === "dispatched" ? "are out already" : "are being sent or may be out";
   return new Failure(
     "conflict",
-    `Route ${licensePlate} is not sent: shipments ${ids.slice(0, mostNamed).join(", ")}${more} are out already, ` +
+    `Route ${licensePlate} is not sent: shipments ${ids.slice(0, mostNamed).join(", ")}${more} ${how}, ` +
       `${first?.shipmentId} with ${first?.licensePlate} of plan ${first?.planId}.`,
     {
       hint: "Take them off this route with revise_plan (remove), or let them go out again with release_shipments.",

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -95,6 +95,13 @@ const faults: Record<string, { spoil: (location: string) => void; says: RegExp; 
       onTestFinished(() => chmodSync(dirname(location), 0o700));
     },
     says: /cannot be/,
+  },
+  "without room for its locks": {
+    spoil: (location) => {
+      rmSync(`${location}-owners`, { recursive: true, force: true });
+      writeFileSync(`${location}-owners`, "");
+    },
+    says: /cannot be marked as in use/,
   },
   "on a disk that is full": { spoil: () => {}, says: /cannot grow|cannot be/, blocks: 8 },
 };
