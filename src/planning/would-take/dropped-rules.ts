@@ -1,55 +1,45 @@
 import type { PlanOptions } from "../../domain/plan.ts";
 import type { DroppedRule } from "../../domain/would-take.ts";
+import { loosen } from "./lock-anew.ts";
+
+/** A rule that is given to anyone, and the options without it. */
+export type WithoutRule = { rule: DroppedRule; options: PlanOptions };
 
 /** The options without each rule that is given to anyone, but for `separate_materials`, which materials have. */
-export function withoutRules(options: PlanOptions): { rule: DroppedRule; options: PlanOptions }[] {
-  const { locks, shipmentRules = [], sameVehicle, differentVehicles, ...rest } = options;
-  const groups = { ...(sameVehicle && { sameVehicle }), ...(differentVehicles && { differentVehicles }) };
-  const all = { ...rest, locks, shipmentRules, ...groups };
-  const has = (isGiven: boolean, rule: DroppedRule, without: PlanOptions) =>
-    isGiven ? [{ rule, options: without }] : [];
-  return [
-    ...has(
-      locks.some(({ licensePlate }) => licensePlate !== undefined),
-      "vehicle_lock",
-      { ...all, locks: locks.map(({ licensePlate: _, ...lock }) => lock) },
-    ),
-    ...has(
-      locks.some(({ position }) => position !== undefined),
-      "position_lock",
-      { ...all, locks: locks.map(({ position: _, ...lock }) => lock) },
-    ),
-    ...has(
-      locks.some(({ notBefore, notAfter }) => (notBefore ?? notAfter) !== undefined),
-      "time_lock",
-      { ...all, locks: locks.map(({ notBefore: _, notAfter: __, ...lock }) => lock) },
-    ),
-    ...has(
-      shipmentRules.some(({ onlyVehicles, notVehicles }) => (onlyVehicles ?? notVehicles) !== undefined),
-      "only_vehicles",
-      {
-        ...all,
-        shipmentRules: shipmentRules.map(({ onlyVehicles: _, notVehicles: __, ...rule }) => rule),
-      },
-    ),
-    ...has((sameVehicle?.length ?? 0) > 0, "same_vehicle", {
-      ...rest,
-      locks,
-      shipmentRules,
-      ...withoutKey(groups, "sameVehicle"),
-    }),
-    ...has((differentVehicles?.length ?? 0) > 0, "different_vehicles", {
-      ...rest,
-      locks,
-      shipmentRules,
-      ...withoutKey(groups, "differentVehicles"),
-    }),
-  ];
+export function withoutRules(options: PlanOptions): WithoutRule[] {
+  return [...withoutLocks(options), ...withoutOnlyVehicles(options), ...withoutGroups(options)];
 }
 
-type Groups = Pick<PlanOptions, "sameVehicle" | "differentVehicles">;
+function withoutLocks(options: PlanOptions): WithoutRule[] {
+  const { locks } = options;
+  const rules = ["vehicle_lock", "position_lock", "time_lock"] as const;
+  return rules.flatMap((rule) => {
+    const loose = locks.map((lock) => loosen(lock, rule));
+    const isGiven = locks.some((lock, index) => Object.keys(lock).length > Object.keys(loose[index]!).length);
+    return isGiven ? [{ rule, options: { ...options, locks: loose } }] : [];
+  });
+}
 
-function withoutKey(groups: Groups, name: keyof Groups): Groups {
-  const { [name]: _, ...kept } = groups;
-  return kept;
+function withoutOnlyVehicles(options: PlanOptions): WithoutRule[] {
+  const { shipmentRules = [] } = options;
+  const isGiven = shipmentRules.some((rule) => (rule.onlyVehicles ?? rule.notVehicles) !== undefined);
+  if (!isGiven) return [];
+  const loose = shipmentRules.map(({ onlyVehicles: _, notVehicles: __, ...rule }) => rule);
+  return [{ rule: "only_vehicles", options: { ...options, shipmentRules: loose } }];
+}
+
+function withoutGroups(options: PlanOptions): WithoutRule[] {
+  const { sameVehicle, differentVehicles, ...rest } = options;
+  const same = sameVehicle
+    ? [
+        {
+          rule: "same_vehicle" as const,
+          options: { ...rest, ...(differentVehicles && { differentVehicles }) },
+        },
+      ]
+    : [];
+  const different = differentVehicles
+    ? [{ rule: "different_vehicles" as const, options: { ...rest, ...(sameVehicle && { sameVehicle }) } }]
+    : [];
+  return [...same, ...different];
 }

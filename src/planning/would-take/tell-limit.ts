@@ -4,6 +4,7 @@ import type { WouldTake } from "../../domain/would-take.ts";
 import { instantOf, timeOfDay } from "../prepare/clock.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { mostTripsOf } from "../schedule/visits.ts";
+import type { RouteLimit } from "../schedule.ts";
 import type { Relaxation } from "./relax.ts";
 import { tellWindow } from "./tell-window.ts";
 
@@ -13,74 +14,84 @@ export type Told = Omit<WouldTake, "costYuan" | "changes"> & {
   before?: PlanChange[];
 };
 
+type Place = { vehicle: number; licensePlate: string; amount: number };
+
 /** A limit of a vehicle, or a window, in words and numbers. `ownStop`: the stop of the shipment that comes in. */
 export function tellLimit(prepared: PreparedPlan, relaxation: Relaxation, ownStop: number): Told {
-  const { problem, clock, terms, request } = prepared;
   const { limit, vehicle, amount } = relaxation;
-  const { licensePlate } = request.vehicles[vehicle]!;
+  if (limit === "time_window") return tellWindow(prepared, relaxation, ownStop);
+  const { licensePlate } = prepared.request.vehicles[vehicle]!;
+  const tell = tellers[limit] ?? tellMinutes;
+  return tell(prepared, { vehicle, licensePlate, amount });
+}
+
+const tellers: Partial<Record<RouteLimit, (prepared: PreparedPlan, place: Place) => Told>> = {
+  max_stops: tellStops,
+  max_trips: tellTrips,
+  max_distance: tellKilometers,
+  shift: tellShift,
+};
+
+function tellStops(prepared: PreparedPlan, { vehicle, licensePlate, amount }: Place): Told {
+  const maxStops = prepared.problem.vehicles.maxStops[vehicle]! + amount;
+  const text = `with ${counted(amount, "stop")} more on ${licensePlate}`;
+  return {
+    change: "more_stops",
+    licensePlate,
+    stops: amount,
+    text,
+    ...rule(prepared, vehicle, { maxStops }),
+  };
+}
+
+function tellTrips(prepared: PreparedPlan, { vehicle, licensePlate, amount }: Place): Told {
+  const maxTrips = mostTripsOf(prepared.problem, vehicle) + amount;
+  const text = `with ${counted(amount, "trip")} more of ${licensePlate}`;
+  return {
+    change: "more_trips",
+    licensePlate,
+    trips: amount,
+    text,
+    ...rule(prepared, vehicle, { maxTrips }),
+  };
+}
+
+function tellKilometers(prepared: PreparedPlan, { vehicle, licensePlate, amount }: Place): Told {
+  const maxKilometers = (prepared.terms[vehicle]!.maxMeters + amount) / 1000;
+  const kilometers = amount / 1000;
+  return {
+    change: "more_kilometers",
+    licensePlate,
+    kilometers,
+    text: `with ${kilometers.toFixed(1)} km more on ${licensePlate}`,
+    ...rule(prepared, vehicle, { maxKilometers }),
+  };
+}
+
+function tellShift(prepared: PreparedPlan, { vehicle, licensePlate, amount }: Place): Told {
+  const { clock, problem } = prepared;
+  const end = problem.vehicles.shiftEnd[vehicle]! + amount;
+  const until = instantOf(clock, end);
+  return {
+    change: "later_shift",
+    licensePlate,
+    minutes: Math.round(amount / 60),
+    until,
+    text: `if the shift of ${licensePlate} ended at ${timeOfDay(clock, end)}`,
+    ...rule(prepared, vehicle, { shiftEnd: until }),
+  };
+}
+
+function tellMinutes(prepared: PreparedPlan, { vehicle, licensePlate, amount }: Place): Told {
   const minutes = Math.round(amount / 60);
-  switch (limit) {
-    case "max_stops": {
-      const most = problem.vehicles.maxStops[vehicle]! + amount;
-      const text = `with ${counted(amount, "stop")} more on ${licensePlate}`;
-      return {
-        change: "more_stops",
-        licensePlate,
-        stops: amount,
-        text,
-        ...rule(prepared, vehicle, { maxStops: most }),
-      };
-    }
-    case "max_trips": {
-      const most = mostTripsOf(problem, vehicle) + amount;
-      const text = `with ${counted(amount, "trip")} more of ${licensePlate}`;
-      return {
-        change: "more_trips",
-        licensePlate,
-        trips: amount,
-        text,
-        ...rule(prepared, vehicle, { maxTrips: most }),
-      };
-    }
-    case "max_distance": {
-      const most = (terms[vehicle]!.maxMeters + amount) / 1000;
-      const kilometers = amount / 1000;
-      const text = `with ${kilometers.toFixed(1)} km more on ${licensePlate}`;
-      return {
-        change: "more_kilometers",
-        licensePlate,
-        kilometers,
-        text,
-        ...rule(prepared, vehicle, { maxKilometers: most }),
-      };
-    }
-    case "shift": {
-      const end = problem.vehicles.shiftEnd[vehicle]! + amount;
-      const until = instantOf(clock, end);
-      const text = `if the shift of ${licensePlate} ended at ${timeOfDay(clock, end)}`;
-      return {
-        change: "later_shift",
-        licensePlate,
-        minutes,
-        until,
-        text,
-        ...rule(prepared, vehicle, { shiftEnd: until }),
-      };
-    }
-    case "time_window":
-      return tellWindow(prepared, relaxation, ownStop);
-    default: {
-      const most = Math.round((terms[vehicle]!.maxSeconds + amount) / 60);
-      const text = `with ${counted(minutes, "minute")} more of route on ${licensePlate}`;
-      return {
-        change: "more_minutes",
-        licensePlate,
-        minutes,
-        text,
-        ...rule(prepared, vehicle, { maxMinutes: most }),
-      };
-    }
-  }
+  const maxMinutes = Math.ceil((prepared.terms[vehicle]!.maxSeconds + amount) / 60);
+  return {
+    change: "more_minutes",
+    licensePlate,
+    minutes,
+    text: `with ${counted(minutes, "minute")} more of route on ${licensePlate}`,
+    ...rule(prepared, vehicle, { maxMinutes }),
+  };
 }
 
 /** The change of the vehicle's rules; where what the plan says of all vehicles holds it back, that. */

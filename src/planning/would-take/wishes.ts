@@ -28,9 +28,12 @@ export function findWishes({ prepared, stops }: Wide, own: PreparedPlan, { leftO
       .map((part): Wish => ({ consignment: part.consignment, part, stop, company }));
   });
   const inParts = consignments.flatMap((one, consignment) =>
-    one.isSplit && consignment < own.consignments.length ? [consignment] : [],
+    one.isSplit && !one.parts && consignment < own.consignments.length ? [consignment] : [],
   );
-  const refused = [...consignments.keys()].slice(own.consignments.length);
+  // What a dispatcher cut into parts is cut no other way.
+  const refused = [...consignments.keys()]
+    .slice(own.consignments.length)
+    .filter((consignment) => !consignments[consignment]!.isSplit);
   const whole = stops.filter(({ isForParts, dropped }) => !isForParts && !dropped);
   const others = [...inParts, ...refused].map((consignment): Wish => {
     const { load } = consignments[consignment]!;

@@ -158,6 +158,27 @@ describe("what it would take to bring in a shipment that is left out", () => {
     },
   );
 
+  test("brings in a group that rides together whole, and names rules that contradict each other", () => {
+    const group = [shipment(1, { 坯布: 50 }), shipment(2, { 坯布: 45 }), shipment(3, { 坯布: 90 })];
+    const request = planRequest(group, [truck], {
+      sameVehicle: [[1, 2]],
+      priorities: [{ shipmentId: 3, priority: 9 }],
+    });
+    const plan = makePlanNow(request);
+    expect(plan.unassigned.map(({ shipmentId, wouldTake }) => [shipmentId, wouldTake?.change])).toEqual([
+      [1, "more_trips"],
+      [2, "more_trips"],
+    ]);
+    for (const { wouldTake } of plan.unassigned) {
+      expect(wouldTake?.changes?.at(-1)).toMatchObject({ op: "add", shipmentIds: [1, 2] });
+    }
+    expect(plan.whatWouldHelp?.[0]).toMatchObject({ change: "more_trips", shipmentIds: [1, 2] });
+    expectTold(request, plan);
+    const torn = makePlanNow(days.drop_rule);
+    expect(torn.unassigned.map(({ reason }) => reason)).toEqual(["rules_conflict", "rules_conflict"]);
+    expect(torn.unassigned[0]?.message).toMatch(/must ride with 2 \(same_vehicle\) and must not/);
+  });
+
   test("brings it in when it is done and the day is planned again, and nothing else is lost", () => {
     let told = 0;
     fc.assert(
