@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { KeptEvent } from "../../src/domain/event.ts";
@@ -41,6 +41,16 @@ async function startServer(
     said += chunk.toString();
   });
   return { ...server, stderr: () => said };
+}
+
+/** A server whose state can no longer take events: the start would have refused such a file. */
+async function startServerWithoutInbox(env: Record<string, string> = {}) {
+  const location = stateFile();
+  const server = await startServer({ ...yunji, ...env, WAYBILL_STATE: location });
+  const state = new DatabaseSync(location);
+  state.exec("alter table events rename to eventsElsewhere");
+  state.close();
+  return server;
 }
 
 const stateFile = () => join(temporaryFolder(), "waybill.db");
@@ -228,13 +238,13 @@ describe("refused is a push, and nothing is kept of it", () => {
   });
 
   test("while the state can't be written: the vendor is told to push it again", async () => {
-    const server = await startServer({ ...yunji, WAYBILL_STATE: tmpdir() });
+    const server = await startServerWithoutInbox();
     expect((await push(server, "arrived")).status).toBe(503);
   });
 });
 
 test("no log holds the secret, whatever comes to its address", async () => {
-  const server = await startServer({ ...yunji, WAYBILL_STATE: tmpdir(), WAYBILL_LOG_LEVEL: "debug" });
+  const server = await startServerWithoutInbox({ WAYBILL_LOG_LEVEL: "debug" });
   await push(server, "arrived");
   await push(server, "arrived", { storeId: "another" });
   await push(server, "arrived", { storeId: secret });
