@@ -56,7 +56,7 @@ export function importObstacles(plan: Plan, route: PlanRoute): string[] {
       : []),
     ...lost.map(
       ({ sequence, shipmentIds }) =>
-        `Stop ${sequence} (shipment ${shipmentIds.join(", ")}) has neither address nor position, so nobody could find it.`,
+        `Stop ${sequence} (shipment ${shipmentIds.join(", ")}) has neither address nor position, so nobody could find it: complete it in the ERP, or take it off with revise_plan (remove).`,
     ),
   ];
 }
