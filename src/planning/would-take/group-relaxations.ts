@@ -1,10 +1,11 @@
 import { type Carried, loadOf, tripLoads } from "../complete/loads.ts";
 import type { Stay, Tour } from "../complete/visits.ts";
+import { fits } from "../prepare/room.ts";
 import type { PreparedPlan } from "../prepare-plan.ts";
 import { type Relaxation, relax } from "./relax.ts";
 import type { Relaxed } from "./relaxations.ts";
 import { sizeOf, sizeOfRoom } from "./sizes.ts";
-import { insertAll, releaseGroups } from "./trials.ts";
+import { insertAll, openLastTrip, releaseGroups } from "./trials.ts";
 
 /** A group that rides on one vehicle or not at all, and what the plan's vehicles carry. */
 export type WantedGroup = { stays: readonly Stay[]; carried: readonly Carried[] };
@@ -37,7 +38,9 @@ function withTrip(prepared: PreparedPlan, tour: Tour, stays: readonly Stay[]): R
     amount: 1,
     size: sizeOf.max_trips!,
   };
-  const wider = insertAll(relax(prepared, relaxation), tour, stays);
+  const relaxed = relax(prepared, relaxation);
+  const isRoomy = fits(prepared.room, tour.vehicle, loadOf(prepared, stays.slice(0, 1)));
+  const wider = (isRoomy ? openLastTrip(relaxed, tour, stays) : undefined) ?? insertAll(relaxed, tour, stays);
   return wider ? [{ relaxation, tour: wider }] : [];
 }
 

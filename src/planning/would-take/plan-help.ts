@@ -1,6 +1,5 @@
 import type { PlanHelp } from "../../domain/would-take.ts";
 import { tripLoads } from "../complete/loads.ts";
-import { newTripsFor } from "../complete/trips.ts";
 import type { Stay, Tour } from "../complete/visits.ts";
 import { addLoads, type Load } from "../prepare/cargo.ts";
 import { fits } from "../prepare/room.ts";
@@ -9,7 +8,7 @@ import { type Bringing, bringingsOf } from "./bringings.ts";
 import { type Asking, compareRemedies, type Remedy, type Wish } from "./remedies.ts";
 import { tellRemedy } from "./tell-remedy.ts";
 import { toRemedy } from "./to-remedy.ts";
-import { findFaults, insertAll, releaseGroups } from "./trials.ts";
+import { insertAll, openLastTrip, releaseGroups } from "./trials.ts";
 import { idsOf } from "./wishes.ts";
 
 const mostTold = 5;
@@ -84,7 +83,9 @@ function bring(asking: Asking, bringing: Bringing, { open, budget }: Open): Help
     if (!hasRoomFor(prepared, tour, one.load, isFirst && bringing.opensTrip)) continue;
     if (budget.tries-- <= 0) break;
     const wider =
-      isFirst && bringing.opensTrip ? openTrip(prepared, tour, one) : insertAll(prepared, tour, one.stays);
+      isFirst && bringing.opensTrip
+        ? openLastTrip(prepared, tour, one.stays)
+        : insertAll(prepared, tour, one.stays);
     if (!wider) continue;
     tour = wider;
     comers.push(one);
@@ -98,17 +99,6 @@ function hasRoomFor(prepared: PreparedPlan, tour: Tour, load: Load, isAlone: boo
   if (isAlone) return fits(room, tour.vehicle, load);
   const loads = tripLoads(prepared, tour.stays);
   return loads.some((carried) => fits(room, tour.vehicle, addLoads([carried, load], load.length)));
-}
-
-/** A trip more at the end of the day, for the first that comes in. */
-function openTrip(
-  prepared: PreparedPlan,
-  tour: Tour,
-  { stays: [first, ...others] }: Comers,
-): Tour | undefined {
-  const opened = newTripsFor(tour, first!).at(-1)!;
-  if (findFaults(prepared, opened).length > 0) return undefined;
-  return insertAll(prepared, opened, others);
 }
 
 function choose(ranked: readonly Help[]): Help[] {

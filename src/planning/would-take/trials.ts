@@ -68,3 +68,11 @@ export function releaseGroups({ problem, ...prepared }: PreparedPlan): PreparedP
   const { togetherGroup: _, ...stops } = problem.stops;
   return { ...prepared, problem: { ...problem, stops } };
 }
+
+/** The tour with a trip more at the end of the day, for all of the stays; undefined where one finds no place. */
+export function openLastTrip(prepared: PreparedPlan, tour: Tour, stays: readonly Stay[]): Tour | undefined {
+  const [first, ...others] = stays;
+  const opened = first && newTripsFor(tour, first).at(-1);
+  if (!opened || findFaults(prepared, opened).length > 0) return undefined;
+  return insertAll(prepared, opened, others);
+}
