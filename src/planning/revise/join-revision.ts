@@ -34,6 +34,7 @@ export function joinRevision(draft: Draft, content: PlanContent, mode: SearchMod
     reason: `${tellScope(draft, mode, searched.size)} ${reason}`,
     iterations,
     repeatable,
+    ...(mode === "all" && { unmappedItems: content.unmappedItems }),
     warnings: content.warnings.filter(isOfSearch),
   });
   const { whatWouldHelp } = content;
@@ -106,7 +107,10 @@ function refuseLeftOut(draft: Draft, content: PlanContent, mode: SearchMode): vo
     routes: searchedRoutes(draft, mode),
     loose: mode === "all" ? draft.loose : [],
   });
-  const lost = content.unassigned.filter(({ shipmentId }) => riding.has(keyOf(shipmentId)));
+  // What may be left out at a price is no mistake either.
+  const lost = content.unassigned.filter(
+    ({ shipmentId, reason }) => riding.has(keyOf(shipmentId)) && reason !== "not_worth_it",
+  );
   const isForOthers = content.routes.some(({ stops }) =>
     stops.some(({ shipmentIds }) => shipmentIds.some((id) => !riding.has(keyOf(id)))),
   );

@@ -1,4 +1,10 @@
-import type { PlanContent, PlanQuality, PlanRoute, UnassignedShipment } from "../../domain/plan.ts";
+import type {
+  PlanContent,
+  PlanQuality,
+  PlanRoute,
+  UnassignedShipment,
+  UnmappedItem,
+} from "../../domain/plan.ts";
 import { warnOfRoutes, warnOfUnmapped } from "../complete/warnings.ts";
 import { countsMoney } from "../prepare/money.ts";
 import { keyOf } from "../prepare/request.ts";
@@ -12,6 +18,8 @@ export type RevisionParts = {
   reason: string;
   iterations: number;
   repeatable: boolean;
+  /** Of what was looked at anew, by today's rules. */
+  unmappedItems?: readonly UnmappedItem[];
   /** Of the search, beside what is true of the routes. */
   warnings: readonly string[];
 };
@@ -25,7 +33,8 @@ export function tellOn(unassigned: readonly UnassignedShipment[]): UnassignedShi
 export function toContent(draft: Draft, parts: RevisionParts): PlanContent {
   const { routes, unassigned, warnings } = parts;
   const left = new Set(unassigned.map(({ shipmentId }) => keyOf(shipmentId)));
-  const unmappedItems = draft.plan.unmappedItems.filter(({ shipmentId }) => left.has(keyOf(shipmentId)));
+  const known = parts.unmappedItems ?? draft.plan.unmappedItems;
+  const unmappedItems = known.filter(({ shipmentId }) => left.has(keyOf(shipmentId)));
   const own = [...warnOfUnmapped({ unmappedItems }), ...warnOfRoutes(routes, draft.options.capacityModel)];
   return {
     routes,
