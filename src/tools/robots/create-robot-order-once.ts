@@ -4,6 +4,7 @@ import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
 import { tagOf } from "../../state/fingerprint.ts";
 import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import { sentByVendorsClock } from "../sent-at.ts";
 import { checkAmount, readOrderedGoods } from "./check-amount.ts";
 import { checkRoom } from "./check-room.ts";
 import { findOrder } from "./find-order.ts";
@@ -73,16 +74,18 @@ async function sendOrder(app: App, { order, roomField, signal }: OrderRequest): 
 async function findSentOrder(
   app: App,
   { order, signal }: OrderRequest,
-  { firstStartedAt, otherOutcomes }: WriteAttempt & { otherOutcomes: OrderOutcome[] },
+  write: WriteAttempt & { otherOutcomes: OrderOutcome[] },
 ): Promise<LookUp<OrderOutcome>> {
   const yunji = await app.yunji();
   const userId = await findUser(app, { order, signal });
   const orders = await yunji.listOrdersOfUser(userId, { signal });
-  const ours = Date.parse(firstStartedAt);
   const found = findOrder(orders, {
     order,
-    sentAt: { ours, vendors: ours + yunji.vendorNow() - app.now() },
-    taken: new Set(otherOutcomes.map(({ orderSn }) => orderSn)),
+    sentAt: {
+      ours: Date.parse(write.firstStartedAt),
+      vendors: sentByVendorsClock(write, { vendorNow: yunji.vendorNow, now: app.now }),
+    },
+    taken: new Set(write.otherOutcomes.map(({ orderSn }) => orderSn)),
   });
   if (found.order) return { found: true, outcome: toOutcome(found.order, userId) };
   return { found: false, isFinal: !found.isUnsure };

@@ -8,9 +8,8 @@ const clockRoomMilliseconds = 5_000;
 /** Longer than a request can be on its way. */
 const wayMilliseconds = 5 * 60_000;
 
-/** The window of a write by its first attempt (ISO 8601, our clock) and the vendor's clock minus ours. */
-export function arrivalWindow(firstStartedAt: string, skewMilliseconds: number): ArrivalWindow {
-  const startedAt = Date.parse(firstStartedAt) + skewMilliseconds;
+/** The window of a write that was first sent at a time, by the vendor's clock. */
+export function arrivalWindow(startedAt: number): ArrivalWindow {
   return { from: startedAt - clockRoomMilliseconds, until: startedAt + wayMilliseconds };
 }
 

@@ -7,6 +7,7 @@ import {
   type TrackingsOf,
 } from "../../domain/freight.ts";
 import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import { sentByVendorsClock } from "../sent-at.ts";
 import { unlessNotFound } from "../unless-not-found.ts";
 
 /** A load to be tracked once. */
@@ -107,8 +108,8 @@ async function findCandidates(owner: TrackingsOf, { app, tracking, write, signal
   const { trackings } = await transmit.listTrackings(owner, { signal });
   const others = new Set(write.otherOutcomes.filter(isCreation).map((outcome) => outcome.tracking.id));
   // A clock that is ahead does not narrow the search: a wrong match shows by its carrier, a missed one is sent twice.
-  const skew = transmit.vendorNow() - app.now();
-  const earliest = Date.parse(write.firstStartedAt) + Math.min(0, skew) - clockRoomMilliseconds;
+  const sentAt = sentByVendorsClock(write, { vendorNow: transmit.vendorNow, now: app.now });
+  const earliest = Math.min(Date.parse(write.firstStartedAt), sentAt) - clockRoomMilliseconds;
   return trackings
     .filter((found) => isSameLoad(tracking, found) && !others.has(found.id))
     .filter(({ createdAt }) => !(Date.parse(createdAt) < earliest))

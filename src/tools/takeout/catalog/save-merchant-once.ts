@@ -3,6 +3,7 @@ import type { Merchant, MerchantFields, TakeoutMerchants } from "../../../domain
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
 import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
 import { inItsTurn } from "../../earlier-writes.ts";
+import { sentByVendorsClock } from "../../sent-at.ts";
 import { arrivalWindow, isWithin } from "../arrival-window.ts";
 import { wholeList } from "../read-whole-list.ts";
 import { setAgainMilliseconds, setsOtherwise } from "./set-again.ts";
@@ -36,8 +37,8 @@ export async function createMerchantOnce(
     {
       send: () => merchants.create(fields, { signal }),
       lookUp: (write) => {
-        const skewMilliseconds = () => vendorNow() - app.now();
-        return findCreated(merchants, fields, { ...write, skewMilliseconds, signal });
+        const sentAt = () => sentByVendorsClock(write, { vendorNow, now: app.now });
+        return findCreated(merchants, fields, { ...write, sentAt, signal });
       },
       settleHint:
         "list_merchants with the name as keyword shows whether it is there; if it is not, a new request_id creates it.",
@@ -47,21 +48,21 @@ export async function createMerchantOnce(
 
 type Search = WriteAttempt & {
   otherOutcomes: TakeoutCreated[];
-  /** The vendor's clock minus ours, once it has answered. */
-  skewMilliseconds: () => number;
+  /** When it was first sent, by the vendor's clock once it has answered. */
+  sentAt: () => number;
   signal: AbortSignal;
 };
 
 async function findCreated(
   merchants: TakeoutMerchants,
   fields: NewMerchant,
-  { otherOutcomes, firstStartedAt, skewMilliseconds, signal }: Search,
+  { otherOutcomes, sentAt, signal }: Search,
 ): Promise<LookUp<TakeoutCreated>> {
   const namesakes = await wholeList(mostNamesakes, (page) =>
     merchants.list({ ...page, keyword: fields.name }, { signal }),
   );
   const others = new Set(otherOutcomes.map(({ id }) => id));
-  const window = arrivalWindow(firstStartedAt, skewMilliseconds());
+  const window = arrivalWindow(sentAt());
   const fresh = (namesakes ?? []).filter(
     ({ id, name, createdAt }) => name === fields.name && isWithin(createdAt, window) && !others.has(id),
   );

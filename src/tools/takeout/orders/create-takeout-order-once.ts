@@ -8,6 +8,7 @@ import type {
 } from "../../../domain/takeout/order.ts";
 import { tagOf } from "../../../state/fingerprint.ts";
 import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import { sentByVendorsClock } from "../../sent-at.ts";
 import { unlessNotFound } from "../../unless-not-found.ts";
 import { type ArrivalWindow, arrivalWindow, isWithin } from "../arrival-window.ts";
 import { wholeList } from "../read-whole-list.ts";
@@ -54,8 +55,8 @@ export async function createTakeoutOrderOnce(
     {
       send: async () => ({ ...(await takeout.orders.create(order, { signal })), isReadBack: false }),
       lookUp: (write) => {
-        const skewMilliseconds = () => takeout.vendorNow() - app.now();
-        return findOrder(takeout, order, { ...write, skewMilliseconds, signal });
+        const sentAt = () => sentByVendorsClock(write, { vendorNow: takeout.vendorNow, now: app.now });
+        return findOrder(takeout, order, { ...write, sentAt, signal });
       },
       settleHint:
         "list_takeout_orders of today, then get_takeout_order, shows whether it is there; only if it is not, " +
@@ -66,8 +67,8 @@ export async function createTakeoutOrderOnce(
 
 type Search = WriteAttempt & {
   otherOutcomes: PlacedOrder[];
-  /** The vendor's clock minus ours, once it has answered. */
-  skewMilliseconds: () => number;
+  /** When it was first sent, by the vendor's clock once it has answered. */
+  sentAt: () => number;
   signal: AbortSignal;
 };
 
@@ -79,11 +80,11 @@ const mostCandidates = 30;
 async function findOrder(
   { orders, dishes }: { orders: TakeoutOrders; dishes: TakeoutDishes },
   sent: NewTakeoutOrder,
-  { otherOutcomes, firstStartedAt, skewMilliseconds, signal }: Search,
+  { otherOutcomes, sentAt, signal }: Search,
 ): Promise<LookUp<PlacedOrder>> {
   const untold: LookUp<PlacedOrder> = { found: false, isFinal: false };
   const names = await Promise.all(sent.items.map((item) => nameItem(dishes, item, signal)));
-  const window = arrivalWindow(firstStartedAt, skewMilliseconds());
+  const window = arrivalWindow(sentAt());
   const listed = await wholeList(mostOrders, (part) =>
     orders.list({ ...part, ...daysAround(window) }, { signal }),
   );
