@@ -57,7 +57,15 @@ describe("plan_load", () => {
   });
 
   test("gives the same plan for the same seed", async () => {
-    const [first, second] = [await plan({ area: "天河", seed: 7 }), await plan({ area: "天河", seed: 7 })];
+    // A busy machine may let the clock end a search, which the plan then says of itself.
+    const repeatable = async () => {
+      for (let attempt = 1; attempt < 5; attempt++) {
+        const made = await plan({ area: "天河", seed: 7 });
+        if (made.quality.repeatable) return made;
+      }
+      throw new Error("the clock ended every search");
+    };
+    const [first, second] = [await repeatable(), await repeatable()];
     expect(second.routes).toEqual(first.routes);
   });
 
