@@ -38,7 +38,7 @@ const planResources: PlanResource[] = [
     uri: planUri("{plan_id}"),
     isListed: true,
     write: async (plan, app) =>
-      JSON.stringify({ ...fromPlan(plan), following: await followingOf(app, plan) }),
+      JSON.stringify({ ...fromPlan(plan), ...(await followingOf(app, plan)) }),
   },
   {
     name: "plan-picture",
@@ -75,10 +75,11 @@ export function registerResources(server: McpServer, app: App): void {
   }
 }
 
-/** How the routes that are out get on, by what is kept. */
+/** How the routes that are out get on, by what is kept; nothing while none is. */
 async function followingOf(app: App, plan: Plan) {
   const { routes } = makeReport(await readRoutes(app, plan));
-  return routes.filter(({ progress }) => progress !== "not_dispatched").map(fromProgress);
+  const out = routes.filter(({ progress }) => progress !== "not_dispatched");
+  return out.length === 0 ? {} : { following: out.map(fromProgress) };
 }
 
 /** Where each shipment is known to be, by the state alone: nobody is asked. */
