@@ -40,7 +40,13 @@ describe.each(combinations)("a $kind client on $transport", (combination) => {
         "plan_load",
         "get_plan",
         "list_plans",
+        "revise_plan",
+        "compare_plans",
         "render_plan",
+        "plan_report",
+        "list_writes",
+        "release_shipments",
+        "set_driver",
         "list_material_rules",
         "set_material_rule",
       ]);
