@@ -24,6 +24,7 @@ type Plan = {
   }[];
   routes_omitted?: number;
   unassigned: { shipment_id: unknown; reason: string; message: string }[];
+  quality: { repeatable: boolean };
   warnings: string[];
 };
 
