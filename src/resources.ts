@@ -37,8 +37,7 @@ const planResources: PlanResource[] = [
     mimeType: "application/json",
     uri: planUri("{plan_id}"),
     isListed: true,
-    write: async (plan, app) =>
-      JSON.stringify({ ...fromPlan(plan), ...(await followingOf(app, plan)) }),
+    write: async (plan, app) => JSON.stringify({ ...fromPlan(plan), ...(await followingOf(app, plan)) }),
   },
   {
     name: "plan-picture",

@@ -76,7 +76,7 @@ async function listen(app: App, client: TestClient) {
     updates.length = 0;
     await act();
     await pass();
-    return updates.filter((uri) => uri !== planUri(fence.planId)).toSorted();
+    return updates.filter((uri) => uri !== planUri(fence.planId)).toSorted((a, b) => a.localeCompare(b));
   };
 }
 
