@@ -11,8 +11,8 @@ import { planGeoJsonUri, planPictureUri, planUri } from "./domain/resource-uri.t
 import { planToGeoJson } from "./planning/picture/geojson.ts";
 import { makeReport } from "./planning/report/make-report.ts";
 import { readDrivenPlan } from "./tools/planning/dispatch/read-driven-plan.ts";
-import { fromPlan } from "./tools/planning/plan-fields.ts";
-import { drawPlanPicture } from "./tools/planning/plan-picture.ts";
+import { fromPlan } from "./tools/planning/plan/plan-fields.ts";
+import { drawPlanPicture } from "./tools/planning/plan/plan-picture.ts";
 import { readRoutes } from "./tools/planning/report/read-routes.ts";
 import { fromProgress } from "./tools/planning/report/report-fields.ts";
 import { readShipment } from "./tools/tracking/read-shipment.ts";

@@ -2,8 +2,8 @@ import type { Kysely, Selectable } from "kysely";
 import { Failure } from "../domain/failure.ts";
 import { canonicalJson, fingerprintOf } from "./fingerprint.ts";
 import { type Clocks, elapsedMilliseconds, instantOf, parseInstant } from "./instant.ts";
-import { repeatMilliseconds } from "./repeat-time.ts";
 import type { ConfirmationsTable, Database } from "./schema.ts";
+import { repeatMilliseconds } from "./writes/repeat-time.ts";
 
 /** A call that somebody has to agree to: its tool and its arguments (JSON) without the confirmation. */
 type ConfirmedCall = { tool: string; arguments: unknown };

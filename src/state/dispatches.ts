@@ -2,7 +2,7 @@ import type { Kysely, Transaction } from "kysely";
 import type { DispatchedRoute, DispatchedShipment } from "../domain/dispatch.ts";
 import type { Identifier } from "../domain/identifier.ts";
 import type { PlanRoute } from "../domain/plan.ts";
-import { claimRoute, type NewClaim } from "./claim-route.ts";
+import { claimRoute, type NewClaim } from "./dispatches/claim-route.ts";
 import {
   type ClaimsPlace,
   claimStateOf,
@@ -10,10 +10,10 @@ import {
   selectClaims,
   selectRoutes,
   toRoute,
-} from "./dispatched-routes.ts";
-import { findShipmentsOut } from "./dispatched-shipments.ts";
+} from "./dispatches/dispatched-routes.ts";
+import { findShipmentsOut } from "./dispatches/dispatched-shipments.ts";
+import { type Released, releaseShipments } from "./dispatches/release-shipments.ts";
 import type { Owners } from "./owners.ts";
-import { type Released, releaseShipments } from "./release-shipments.ts";
 import type { Database } from "./schema.ts";
 
 /**

@@ -18,7 +18,7 @@ import { sqliteDialect } from "./sqlite-dialect.ts";
 import { asStateFailure, stateFailure } from "./state-failure.ts";
 import { inMemory, openStateFile, refuseDamaged, useWriteAheadLog } from "./state-file.ts";
 import { createTurns, type Turns } from "./turns.ts";
-import type { WriteWaits } from "./write-steps.ts";
+import type { WriteWaits } from "./writes/write-steps.ts";
 import { createWrites, type Writes } from "./writes.ts";
 
 /** What Waybill keeps, behind one interface. */

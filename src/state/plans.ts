@@ -3,16 +3,16 @@ import { Failure } from "../domain/failure.ts";
 import type { Identifier } from "../domain/identifier.ts";
 import type { Objective, Plan } from "../domain/plan.ts";
 import { settleClaims } from "./dispatches.ts";
-import { newestRevision } from "./newest-revision.ts";
 import type { Owners } from "./owners.ts";
 import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
-import { planIdFor } from "./plan-id.ts";
+import { newestRevision } from "./plans/newest-revision.ts";
+import { planIdFor } from "./plans/plan-id.ts";
 import {
   findPlannedShipment,
   findShipmentIds,
   indexShipments,
   type PlannedShipment,
-} from "./planned-shipments.ts";
+} from "./plans/planned-shipments.ts";
 import type { Database, PlansTable } from "./schema.ts";
 
 /** A plan before it is kept: what it is called and when it was made is the store's to say. */

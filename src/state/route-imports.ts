@@ -1,6 +1,6 @@
 import { type Kysely, sql } from "kysely";
-import type { WriteRecord } from "./list-writes.ts";
 import type { Database } from "./schema.ts";
+import type { WriteRecord } from "./writes/list-writes.ts";
 import type { Writes } from "./writes.ts";
 
 /** A route that was sent to RouteMate, as the ledger of writes has it; one that was refused is none. */

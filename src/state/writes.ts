@@ -1,14 +1,14 @@
 import type { Kysely } from "kysely";
-import { forgetPersonal } from "./forget-personal.ts";
 import type { Clocks } from "./instant.ts";
-import { createLedger } from "./ledger.ts";
-import { countUnknown, listWrites, type WriteQuery, type WriteRecord } from "./list-writes.ts";
-import { createOnce, type Once } from "./once.ts";
 import type { Owners } from "./owners.ts";
 import type { Page } from "./page.ts";
-import type { RecordOptions } from "./redact-write.ts";
 import type { Database } from "./schema.ts";
-import type { WriteWaits } from "./write-steps.ts";
+import { forgetPersonal } from "./writes/forget-personal.ts";
+import { createLedger } from "./writes/ledger.ts";
+import { countUnknown, listWrites, type WriteQuery, type WriteRecord } from "./writes/list-writes.ts";
+import { createOnce, type Once } from "./writes/once.ts";
+import type { RecordOptions } from "./writes/redact-write.ts";
+import type { WriteWaits } from "./writes/write-steps.ts";
 
 /** Writes at vendors: each happens once, and all are on record. */
 export type Writes = {

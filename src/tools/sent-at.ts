@@ -1,4 +1,4 @@
-import type { WriteAttempt } from "../state/write-steps.ts";
+import type { WriteAttempt } from "../state/writes/write-steps.ts";
 
 /** The vendor's time and ours, epoch milliseconds. */
 type Times = { vendorNow: () => number; now: () => number };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { VehicleRules } from "../../src/domain/vehicle.ts";
-import { describePlan } from "../../src/tools/planning/plan-text.ts";
+import { describePlan } from "../../src/tools/planning/plan/plan-text.ts";
 import { makePlanNow } from "../support/make-plan-now.ts";
 import { eastOfDepot, planRequest, shipment, vehicle } from "../support/plan-request.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { Plan, PlanRoute } from "../../src/domain/plan.ts";
-import type { NewClaim } from "../../src/state/claim-route.ts";
+import type { NewClaim } from "../../src/state/dispatches/claim-route.ts";
 import { openStore, type Store } from "../../src/state/open-store.ts";
 import { claimOf } from "../support/dispatched-plan.ts";
 import { failureOf } from "../support/failures.ts";

@@ -3,11 +3,11 @@ import { Kysely } from "kysely";
 import { Failure } from "../../src/domain/failure.ts";
 import type { Identifier } from "../../src/domain/identifier.ts";
 import { createDispatches, type Dispatches } from "../../src/state/dispatches.ts";
-import { createLedger, type Ledger, type LedgerRow } from "../../src/state/ledger.ts";
 import { migrate } from "../../src/state/migrate.ts";
 import { createPlans, type Plans } from "../../src/state/plans.ts";
 import type { Database } from "../../src/state/schema.ts";
 import { sqliteDialect } from "../../src/state/sqlite-dialect.ts";
+import { createLedger, type Ledger, type LedgerRow } from "../../src/state/writes/ledger.ts";
 import { samplePlan } from "./sample-plan.ts";
 
 /** What a route is made of in the world below. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Failure } from "../../src/domain/failure.ts";
-import type { WriteRequest, WriteSteps } from "../../src/state/write-steps.ts";
+import type { WriteRequest, WriteSteps } from "../../src/state/writes/write-steps.ts";
 
 const orderAnswer = z.object({ key: z.string() });
 const ordersAnswer = z.object({ orders: z.array(z.string()) });

@@ -1,5 +1,5 @@
 import { Failure } from "../../src/domain/failure.ts";
-import type { NewClaim } from "../../src/state/claim-route.ts";
+import type { NewClaim } from "../../src/state/dispatches/claim-route.ts";
 import { openStore, type Store } from "../../src/state/open-store.ts";
 import { orderRequest, orderSteps } from "./order-steps.ts";
 import { samplePlan } from "./sample-plan.ts";

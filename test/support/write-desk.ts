@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
 import { Failure, type FailureCode } from "../../src/domain/failure.ts";
 import { openStore } from "../../src/state/open-store.ts";
-import type { WriteAttempt, WriteRequest, WriteSteps } from "../../src/state/write-steps.ts";
+import type { WriteAttempt, WriteRequest, WriteSteps } from "../../src/state/writes/write-steps.ts";
 
 /** A minute in milliseconds. */
 export const minute = 60_000;

@@ -1,12 +1,12 @@
 import { DatabaseSync } from "node:sqlite";
 import { Kysely } from "kysely";
 import { Failure } from "../../src/domain/failure.ts";
-import type { WriteRecord } from "../../src/state/list-writes.ts";
 import { migrate } from "../../src/state/migrate.ts";
 import type { Owners } from "../../src/state/owners.ts";
 import type { Database } from "../../src/state/schema.ts";
 import { sqliteDialect } from "../../src/state/sqlite-dialect.ts";
-import type { WriteSteps } from "../../src/state/write-steps.ts";
+import type { WriteRecord } from "../../src/state/writes/list-writes.ts";
+import type { WriteSteps } from "../../src/state/writes/write-steps.ts";
 import { createWrites, type Writes } from "../../src/state/writes.ts";
 import type { Expected, Fate, ModelCall } from "./write-model.ts";
 

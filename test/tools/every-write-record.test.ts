@@ -7,7 +7,7 @@ import { createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config/config.ts";
 import { startSandbox } from "../../src/sandbox/sandbox.ts";
 import { openStore, type Store } from "../../src/state/open-store.ts";
-import { fieldKindOf } from "../../src/state/record-fields.ts";
+import { fieldKindOf } from "../../src/state/writes/record-fields.ts";
 import { toolsets } from "../../src/tools/index.ts";
 import type { Tool } from "../../src/tools/tool.ts";
 import type { ExampleWorld } from "../support/example-calls/example.ts";

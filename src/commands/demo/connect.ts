@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import * as z from "zod";
-import { planAnswer } from "../../tools/planning/plan-fields.ts";
+import { planAnswer } from "../../tools/planning/plan/plan-fields.ts";
 import { version } from "../../version.ts";
 
 export type PlanAnswer = z.output<typeof planAnswer>;

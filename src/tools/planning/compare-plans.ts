@@ -4,8 +4,8 @@ import { Failure } from "../../domain/failure.ts";
 import type { Plan } from "../../domain/plan.ts";
 import { numberOrText, planId, revision } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { comparisonAnswer, fromComparison } from "./comparison-fields.ts";
-import { describeComparison } from "./comparison-text.ts";
+import { comparisonAnswer, fromComparison } from "./compare/comparison-fields.ts";
+import { describeComparison } from "./compare/comparison-text.ts";
 
 const input = z.strictObject({
   plans: z

@@ -4,8 +4,8 @@ import type { Plan } from "../../domain/plan.ts";
 import { licensePlate, planId, revision } from "../fields.ts";
 import { defineTool } from "../tool.ts";
 import { readDrivenPlan } from "./dispatch/read-driven-plan.ts";
-import { fromPlan, planAnswer } from "./plan-fields.ts";
-import { describePlan, describeRouteStops } from "./plan-text.ts";
+import { fromPlan, planAnswer } from "./plan/plan-fields.ts";
+import { describePlan, describeRouteStops } from "./plan/plan-text.ts";
 
 export const getPlan = defineTool({
   name: "get_plan",

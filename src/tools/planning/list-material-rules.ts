@@ -3,7 +3,11 @@ import { countThatFits } from "../answer-size.ts";
 import { page, pageAnswer } from "../fields.ts";
 import { decodeOffset, encodeOffset } from "../offset-cursor.ts";
 import { defineTool } from "../tool.ts";
-import { describeMaterialRule, fromMaterialRule, materialRuleAnswer } from "./material-rule-fields.ts";
+import {
+  describeMaterialRule,
+  fromMaterialRule,
+  materialRuleAnswer,
+} from "./materials/material-rule-fields.ts";
 
 export const listMaterialRules = defineTool({
   name: "list_material_rules",

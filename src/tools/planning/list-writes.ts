@@ -1,12 +1,18 @@
 import * as z from "zod";
 import type { App } from "../../app.ts";
 import { vendorNames } from "../../domain/failure.ts";
-import type { WriteQuery } from "../../state/list-writes.ts";
 import type { Page } from "../../state/page.ts";
+import type { WriteQuery } from "../../state/writes/list-writes.ts";
 import { countThatFits } from "../answer-size.ts";
 import { instant, page, pageAnswer, plainText, planId, requestId } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { describeWrite, fromWrite, type ListedWrite, writeAnswer, writeStates } from "./write-fields.ts";
+import {
+  describeWrite,
+  fromWrite,
+  type ListedWrite,
+  writeAnswer,
+  writeStates,
+} from "./record/write-fields.ts";
 
 const mostLines = 20;
 

@@ -24,12 +24,12 @@ import {
   warnOfOut,
   warnOfOutMeanwhile,
   withoutOut,
-} from "./out-shipments.ts";
-import { fromPlan, planAnswer } from "./plan-fields.ts";
-import { describePlan } from "./plan-text.ts";
-import { readRequest } from "./read-request.ts";
-import { readTravel } from "./read-travel.ts";
-import { materialGroups, shipmentGroups, shipmentRule, vehicleRule, wholeFrom } from "./rule-fields.ts";
+} from "./load/out-shipments.ts";
+import { readRequest } from "./load/read-request.ts";
+import { readTravel } from "./load/read-travel.ts";
+import { materialGroups, shipmentGroups, shipmentRule, vehicleRule, wholeFrom } from "./load/rule-fields.ts";
+import { fromPlan, planAnswer } from "./plan/plan-fields.ts";
+import { describePlan } from "./plan/plan-text.ts";
 
 /** The arguments of plan_load; every default is named in its description. */
 const planLoadInput = z.strictObject({

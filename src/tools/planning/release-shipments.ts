@@ -4,7 +4,13 @@ import type { Identifier } from "../../domain/identifier.ts";
 import { countThatFits } from "../answer-size.ts";
 import { identifier } from "../fields.ts";
 import { defineTool, type Intent } from "../tool.ts";
-import { describeOutRoute, fromOutRoute, type OutRoute, routesOutWith, someIds } from "./release-fields.ts";
+import {
+  describeOutRoute,
+  fromOutRoute,
+  type OutRoute,
+  routesOutWith,
+  someIds,
+} from "./release/release-fields.ts";
 
 /** As many as an answer holds, with their routes. */
 const mostShipments = 500;

@@ -7,7 +7,7 @@ import { dataTokenBudget, estimateTokens } from "../answer-size.ts";
 import { planId, revision } from "../fields.ts";
 import { type Attachment, defineTool } from "../tool.ts";
 import { readDrivenPlan } from "./dispatch/read-driven-plan.ts";
-import { drawPlanPicture, paintPlanPicture } from "./plan-picture.ts";
+import { drawPlanPicture, paintPlanPicture } from "./plan/plan-picture.ts";
 
 const formats = ["png", "svg", "geojson"] as const;
 type Format = (typeof formats)[number];

@@ -7,14 +7,14 @@ import type { Reoptimize } from "../../domain/plan-change.ts";
 import { fingerprintOf } from "../../state/fingerprint.ts";
 import { numberOrText, planId, revision } from "../fields.ts";
 import { type Call, defineTool } from "../tool.ts";
-import { changeFields } from "./change-fields.ts";
-import { checkForm } from "./change-forms.ts";
-import { findEarlierRevision } from "./earlier-revision.ts";
-import { type ErpLookUps, lookUpChanges } from "./look-up-changes.ts";
-import { readChanges } from "./read-changes.ts";
-import { refuseDispatched } from "./refuse-dispatched.ts";
-import { answerRevision, type MadeRevision, revisionAnswer } from "./revision-answer.ts";
-import { workOutRevision } from "./work-out-revision.ts";
+import { changeFields } from "./revise/change-fields.ts";
+import { checkForm } from "./revise/change-forms.ts";
+import { findEarlierRevision } from "./revise/earlier-revision.ts";
+import { type ErpLookUps, lookUpChanges } from "./revise/look-up-changes.ts";
+import { readChanges } from "./revise/read-changes.ts";
+import { refuseDispatched } from "./revise/refuse-dispatched.ts";
+import { answerRevision, type MadeRevision, revisionAnswer } from "./revise/revision-answer.ts";
+import { workOutRevision } from "./revise/work-out-revision.ts";
 
 const input = z.strictObject({
   plan_id: planId,

@@ -2,8 +2,12 @@ import * as z from "zod";
 import { Failure } from "../../domain/failure.ts";
 import { plainText } from "../fields.ts";
 import { defineTool } from "../tool.ts";
-import { describeMaterialRule, fromMaterialRule, materialRuleAnswer } from "./material-rule-fields.ts";
-import { warnOfMaterial } from "./warn-of-material.ts";
+import {
+  describeMaterialRule,
+  fromMaterialRule,
+  materialRuleAnswer,
+} from "./materials/material-rule-fields.ts";
+import { warnOfMaterial } from "./materials/warn-of-material.ts";
 
 export const setMaterialRule = defineTool({
   name: "set_material_rule",

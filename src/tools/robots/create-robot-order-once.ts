@@ -3,7 +3,7 @@ import { formatDecimal, parseDecimal } from "../../domain/decimal.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { NewRobotOrder, RobotOrder, RobotOrderReceipt } from "../../domain/robot.ts";
 import { tagOf } from "../../state/fingerprint.ts";
-import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import type { LookUp, WriteAttempt } from "../../state/writes/write-steps.ts";
 import { sentByVendorsClock } from "../sent-at.ts";
 import { checkAmount, readOrderedGoods } from "./check-amount.ts";
 import { checkRoom } from "./check-room.ts";

@@ -6,7 +6,7 @@ import {
   type TrackingCreation,
   type TrackingsOf,
 } from "../../domain/freight.ts";
-import type { LookUp, WriteAttempt } from "../../state/write-steps.ts";
+import type { LookUp, WriteAttempt } from "../../state/writes/write-steps.ts";
 import { sentByVendorsClock } from "../sent-at.ts";
 import { unlessNotFound } from "../unless-not-found.ts";
 

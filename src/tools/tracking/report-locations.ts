@@ -8,7 +8,7 @@ import {
   sendInBatches,
 } from "../../domain/freight.ts";
 import { sha256 } from "../../state/fingerprint.ts";
-import type { WriteResult } from "../../state/write-steps.ts";
+import type { WriteResult } from "../../state/writes/write-steps.ts";
 import { instant, latitude, longitude, requestId, textIdentifier } from "../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../repeated.ts";
 import { defineTool } from "../tool.ts";

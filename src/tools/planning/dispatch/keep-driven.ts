@@ -3,7 +3,7 @@ import type { DispatchedRoute } from "../../../domain/dispatch.ts";
 import type { Plan } from "../../../domain/plan.ts";
 import type { KnownTravel } from "../../../domain/travel.ts";
 import { toGivenRequest } from "../../../planning/revise/time-given-route.ts";
-import { readTravel } from "../read-travel.ts";
+import { readTravel } from "../load/read-travel.ts";
 import { type DriverOrder, inDriverOrder } from "./driver-order.ts";
 
 /** For asking after ways by road once the job is there. */

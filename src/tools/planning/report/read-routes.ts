@@ -5,7 +5,7 @@ import type { Plan, PlanRoute } from "../../../domain/plan.ts";
 import type { ExpectedRoute, ExpectedStop } from "../../../planning/report/stop-outcomes.ts";
 import { visitsOf } from "../dispatch/route-visits.ts";
 import { unloadingMinutes, windowOf } from "../dispatch/stop-times.ts";
-import { eventsOfJob } from "../shipment-news.ts";
+import { eventsOfJob } from "../release/shipment-news.ts";
 
 /**
  * The routes of a plan with all that is known of them: those that are out as the revision has them that they were sent

@@ -1,7 +1,7 @@
 import type { App } from "../../../app.ts";
 import type { DishFields, TakeoutDishes } from "../../../domain/takeout/catalog.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
-import type { LookUp, WriteResult } from "../../../state/write-steps.ts";
+import type { LookUp, WriteResult } from "../../../state/writes/write-steps.ts";
 import { inItsTurn } from "../../earlier-writes.ts";
 import { wholeList } from "../read-whole-list.ts";
 import { showsAllOfDish } from "./dish-comparison.ts";

@@ -1,7 +1,7 @@
 import type { App } from "../../../app.ts";
 import type { Merchant, MerchantFields, TakeoutMerchants } from "../../../domain/takeout/catalog.ts";
 import type { TakeoutCreated } from "../../../domain/takeout/page.ts";
-import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import type { LookUp, WriteAttempt, WriteResult } from "../../../state/writes/write-steps.ts";
 import { inItsTurn } from "../../earlier-writes.ts";
 import { sentByVendorsClock } from "../../sent-at.ts";
 import { arrivalWindow, isWithin } from "../arrival-window.ts";

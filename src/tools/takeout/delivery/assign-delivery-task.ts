@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { TakeoutDelivery } from "../../../domain/takeout/delivery.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
-import type { LookUp } from "../../../state/write-steps.ts";
+import type { LookUp } from "../../../state/writes/write-steps.ts";
 import { inItsTurn } from "../../earlier-writes.ts";
 import { requestId } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";

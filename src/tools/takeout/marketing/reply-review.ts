@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Review, TakeoutReviews } from "../../../domain/takeout/marketing.ts";
 import { oneLine } from "../../../domain/vendor-text.ts";
-import type { LookUp } from "../../../state/write-steps.ts";
+import type { LookUp } from "../../../state/writes/write-steps.ts";
 import { requestId, textIdentifier } from "../../fields.ts";
 import { repeatedAnswer, repeatedNote } from "../../repeated.ts";
 import { defineTool } from "../../tool.ts";

@@ -7,7 +7,7 @@ import type {
   TakeoutOrders,
 } from "../../../domain/takeout/order.ts";
 import { tagOf } from "../../../state/fingerprint.ts";
-import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import type { LookUp, WriteAttempt, WriteResult } from "../../../state/writes/write-steps.ts";
 import { sentByVendorsClock } from "../../sent-at.ts";
 import { unlessNotFound } from "../../unless-not-found.ts";
 import { type ArrivalWindow, arrivalWindow, isWithin } from "../arrival-window.ts";

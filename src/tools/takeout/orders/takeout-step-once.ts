@@ -1,6 +1,6 @@
 import type { App } from "../../../app.ts";
 import type { TakeoutOrder } from "../../../domain/takeout/order.ts";
-import type { LookUp, WriteAttempt, WriteResult } from "../../../state/write-steps.ts";
+import type { LookUp, WriteAttempt, WriteResult } from "../../../state/writes/write-steps.ts";
 import { orNoOrderNo } from "./order-no-hint.ts";
 import { type OrderStep, readStep, sendStep } from "./order-steps.ts";
 

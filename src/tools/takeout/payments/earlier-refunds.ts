@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { App } from "../../../app.ts";
 import { parseDecimal, rescale } from "../../../domain/decimal.ts";
 import { fingerprintOf } from "../../../state/fingerprint.ts";
-import type { WriteRecord } from "../../../state/list-writes.ts";
+import type { WriteRecord } from "../../../state/writes/list-writes.ts";
 import { yuanOfFen } from "../../yuan-of-fen.ts";
 
 /** A refund that is asked for. */

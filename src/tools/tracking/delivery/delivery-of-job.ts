@@ -1,8 +1,8 @@
 import type { App } from "../../../app.ts";
 import type { KeptEvent } from "../../../domain/event.ts";
 import { makeReport } from "../../../planning/report/make-report.ts";
+import { eventsOfJob } from "../../planning/release/shipment-news.ts";
 import { readSentRoute } from "../../planning/report/read-routes.ts";
-import { eventsOfJob } from "../../planning/shipment-news.ts";
 import { importsOfJob } from "../sources/imports.ts";
 import type { Delivery } from "./delivery-fields.ts";
 import { fromImport } from "./delivery-of-shipment.ts";
