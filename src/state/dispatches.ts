@@ -66,25 +66,23 @@ export type Dispatches = {
 
 type Options = { db: Kysely<Database>; now: () => number; owners: Owners };
 
+/** The same within a transaction. */
+type ClaimingPlace = { db: Transaction<Database>; owners: Owners };
+
 /** The dispatches of a store. */
 export function createDispatches({ db, now, owners }: Options): Dispatches {
   const timestamp = () => new Date(now()).toISOString();
   const routesOf = async (query: ReturnType<typeof selectRoutes>) =>
     (await query.execute()).flatMap((row) => toRoute(row, owners) ?? []);
+  const atOnce = <Result>(work: (place: ClaimingPlace) => Promise<Result>) =>
+    db.transaction().execute((transaction) => work({ db: transaction, owners }));
   return {
     claim: (route) => {
       const owner = owners.self();
-      return db
-        .transaction()
-        .execute((transaction) =>
-          claimRoute({ db: transaction, owners }, route, { owner, claimedAt: timestamp() }),
-        );
+      return atOnce((place) => claimRoute(place, route, { owner, claimedAt: timestamp() }));
     },
     maySend: (claimId) => maySend(db, claimId),
-    drop: (claimId) =>
-      db
-        .transaction()
-        .execute((transaction) => dropClaim({ db: transaction, owners }, claimId, owners.self())),
+    drop: (claimId) => atOnce((place) => dropClaim(place, claimId, owners.self())),
     ofPlan: (planId) =>
       routesOf(selectRoutes(db).where("planId", "=", planId).orderBy("dispatchedRoutes.licensePlate")),
     byJob: async (externalJobId) =>
@@ -111,10 +109,7 @@ export function createDispatches({ db, now, owners }: Options): Dispatches {
         .where("licensePlate", "=", licensePlate)
         .execute();
     },
-    release: (shipmentIds) =>
-      db
-        .transaction()
-        .execute((transaction) => releaseShipments({ db: transaction, owners }, shipmentIds, timestamp())),
+    release: (shipmentIds) => atOnce((place) => releaseShipments(place, shipmentIds, timestamp())),
   };
 }
 

@@ -4,7 +4,7 @@ import type { PlanFigures } from "./difference.ts";
 import { figuresOf } from "./plan-figures.ts";
 
 /** Figures of which less is better, and those of which more is. */
-export const comparedFigures = {
+const comparedFigures = {
   shipmentsAssigned: "most",
   vehiclesUsed: "least",
   distanceMeters: "least",

@@ -31,7 +31,7 @@ export function judgeTour(prepared: PreparedPlan, tour: Tour): JudgedRoute {
 }
 
 /** "stop 4 「客户」", or its shipment where nobody tells the customer. */
-export function nameVisit({ consignments }: PreparedPlan, { visits }: DrivenRoute, index: number): string {
+function nameVisit({ consignments }: PreparedPlan, { visits }: DrivenRoute, index: number): string {
   const [part] = partsOf(visits[index]!.stays);
   const { customerName, id } = consignments[part!.consignment]!.shipment;
   return `stop ${index + 1} ${customerName ? quote(customerName) : `(shipment ${id})`}`;

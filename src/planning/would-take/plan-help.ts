@@ -80,7 +80,7 @@ function bring(asking: Asking, bringing: Bringing, { open, budget }: Open): Help
   const comers: Comers[] = [];
   for (const one of open) {
     const isFirst = comers.length === 0;
-    if (!hasRoomFor(prepared, tour, one.load, isFirst && bringing.opensTrip)) continue;
+    if (!hasRoomFor(prepared, one.load, { tour, isAlone: isFirst && bringing.opensTrip })) continue;
     if (budget.tries-- <= 0) break;
     const wider =
       isFirst && bringing.opensTrip
@@ -94,7 +94,12 @@ function bring(asking: Asking, bringing: Bringing, { open, budget }: Open): Help
   return change && { remedy: toRemedy(asking.wide, asking.carried, { ...change, tours: [tour] }), comers };
 }
 
-function hasRoomFor(prepared: PreparedPlan, tour: Tour, load: Load, isAlone: boolean): boolean {
+/** Alone, on a trip of its own, the load needs room beside nothing else. */
+function hasRoomFor(
+  prepared: PreparedPlan,
+  load: Load,
+  { tour, isAlone }: { tour: Tour; isAlone: boolean },
+): boolean {
   const { room } = prepared;
   if (isAlone) return fits(room, tour.vehicle, load);
   const loads = tripLoads(prepared, tour.stays);

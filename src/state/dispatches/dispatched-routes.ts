@@ -17,7 +17,7 @@ export type ClaimRow = {
 };
 
 /** The tool under which the ledger has the writes of dispatched routes; their natural key is the external job id. */
-export const dispatchTool = "dispatch_plan";
+const dispatchTool = "dispatch_plan";
 
 /** SQLite takes some 32,000 values a statement; this stays far below. */
 export const valuesPerStatement = 1_000;

@@ -208,14 +208,7 @@ async function findIdentical(
   { tool, fingerprint }: Pick<WriteIntent, "tool" | "fingerprint">,
   states: WriteState[],
 ): Promise<LedgerRow[]> {
-  return db
-    .selectFrom("writes")
-    .selectAll()
-    .where("tool", "=", tool)
-    .where("fingerprint", "=", fingerprint)
-    .where("state", "in", states)
-    .orderBy("sequence")
-    .execute();
+  return writesOf(db, tool, states).where("fingerprint", "=", fingerprint).execute();
 }
 
 /** What a look-up at the vendor could take for one another: writes under one natural key, else of one content. */
@@ -225,14 +218,16 @@ async function findLookAlikes(
   states: WriteState[],
 ): Promise<LedgerRow[]> {
   if (naturalKey === null) return findIdentical(db, { tool, fingerprint }, states);
+  return writesOf(db, tool, states).where("naturalKey", "=", naturalKey).execute();
+}
+
+function writesOf(db: Kysely<Database>, tool: string, states: WriteState[]) {
   return db
     .selectFrom("writes")
     .selectAll()
     .where("tool", "=", tool)
-    .where("naturalKey", "=", naturalKey)
     .where("state", "in", states)
-    .orderBy("sequence")
-    .execute();
+    .orderBy("sequence");
 }
 
 async function otherOutcomes(db: Kysely<Database>, row: LedgerRow): Promise<string[]> {

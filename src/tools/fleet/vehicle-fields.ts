@@ -82,7 +82,7 @@ export function describeVehicle(vehicle: Vehicle, driver?: Driver): string {
 }
 
 /** "坯布 500, 成品 300". */
-export function describeCapacities({ materialCapacities }: Vehicle): string {
+function describeCapacities({ materialCapacities }: Vehicle): string {
   return oneLine(
     materialCapacities.map(({ materialName, capacity }) => `${materialName} ${capacity}`).join(", "),
   );

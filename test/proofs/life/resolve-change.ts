@@ -1,10 +1,11 @@
 import type { Plan } from "../../../src/domain/plan.ts";
-import type { ChangeDraft, ChangeOp } from "./steps.ts";
+import type { Operation } from "../../../src/tools/planning/revise/change-fields.ts";
+import type { ChangeDraft } from "./steps.ts";
 import { materials, type Town } from "./town.ts";
 
 /** A change as revise_plan takes it, and what it names. */
 export type ResolvedChange = {
-  arguments: Record<string, unknown> & { op: ChangeOp };
+  arguments: Record<string, unknown> & { op: Operation };
   shipments: string[];
   plates: string[];
 };
@@ -39,7 +40,7 @@ function named({ shipments = [], plates = [] }: Form): Pick<ResolvedChange, "shi
   return { shipments, plates };
 }
 
-const forms: Record<ChangeOp, (names: Names) => Form> = {
+const forms: Record<Operation, (names: Names) => Form> = {
   move: ({ shipment, plate, amount }) => ({
     arguments: {
       shipment_id: shipment,

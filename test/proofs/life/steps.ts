@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { faultKinds } from "../../../src/sandbox/faults.ts";
+import { type Operation, operations } from "../../../src/tools/planning/revise/change-fields.ts";
 
 /**
  * What can happen in the life of plans. Steps are plain data, so that a sequence can be printed and played again;
@@ -34,22 +35,7 @@ const importFaults = [
 ] as const satisfies (typeof faultKinds)[number][];
 
 /** A change whose names are still numbers. */
-export type ChangeDraft = { op: ChangeOp; shipment: number; other: number; vehicle: number; amount: number };
-
-const changeOps = [
-  "move",
-  "swap",
-  "remove",
-  "add",
-  "lock",
-  "unlock",
-  "reorder",
-  "split",
-  "set_vehicle",
-  "set_window",
-  "set_priority",
-] as const;
-export type ChangeOp = (typeof changeOps)[number];
+export type ChangeDraft = { op: Operation; shipment: number; other: number; vehicle: number; amount: number };
 
 /** What a sequence starts from: rolls of each shipment, and room in each vehicle. */
 export type Day = { quantities: number[]; capacities: number[] };
@@ -59,7 +45,7 @@ export type Life = { day: Day; steps: Step[] };
 
 const some = fc.nat({ max: 23 });
 const change: fc.Arbitrary<ChangeDraft> = fc.record({
-  op: fc.constantFrom(...changeOps),
+  op: fc.constantFrom(...operations),
   shipment: some,
   other: some,
   vehicle: some,

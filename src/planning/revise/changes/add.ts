@@ -56,7 +56,7 @@ type Asked = { id: Identifier; field: string };
 
 /** What is to be put on a route: parts that have none, else all of the shipment, mapped by today's rules. */
 function partsToAdd(draft: Draft, { id, field }: Asked, at: At): DraftPart[] {
-  const shipmentId = shipmentAt(draft, id, at, field);
+  const shipmentId = shipmentAt(draft, id, { ...at, field });
   const key = keyOf(shipmentId);
   const loose = draft.loose.filter((part) => keyOf(part.shipmentId) === key);
   const [stand] = standsOf(draft, shipmentId);

@@ -5,7 +5,7 @@ import type { LockChange } from "../../../domain/plan-change.ts";
 import { keyOf } from "../../prepare/request.ts";
 import { readAgreed, refuseConflict } from "../agreements.ts";
 import { type Draft, routeOf, type Stand, standsOf, touch } from "../draft.ts";
-import { type At, freeVehicleAt, refuse, refuseOutAt, shipmentAt } from "../refuse.ts";
+import { type At, freeShipmentAt, freeVehicleAt, refuse, refuseUnreadableTimes } from "../refuse.ts";
 
 /** Agrees where and when shipments are delivered, for every later optimisation. */
 export function lock(draft: Draft, change: LockChange, at: At): void {
@@ -15,8 +15,7 @@ export function lock(draft: Draft, change: LockChange, at: At): void {
   const asked = change.shipmentIds ?? idsOnRoute(draft, licensePlate, at);
   const ids = asked.map((id, index) => {
     const field = change.shipmentIds ? `shipment_ids[${index}]` : "license_plate";
-    const known = shipmentAt(draft, id, at, field);
-    refuseOutAt(draft, known, at, field);
+    const known = freeShipmentAt(draft, id, { ...at, field });
     return known;
   });
   const isWhere = licensePlate === undefined && position === undefined && !notBefore && !notAfter;
@@ -42,18 +41,7 @@ export function lock(draft: Draft, change: LockChange, at: At): void {
 }
 
 function refuseTimes({ notBefore, notAfter }: LockChange, at: At): void {
-  for (const [field, moment] of [
-    ["not_before", notBefore],
-    ["not_after", notAfter],
-  ] as const) {
-    if (moment !== undefined && parseMoment(moment) === undefined) {
-      refuse(at, `${field} is not a time with an offset.`, {
-        code: "invalid_input",
-        field,
-        hint: "Give ISO 8601 with an offset, such as 2026-11-23T08:00:00+08:00.",
-      });
-    }
-  }
+  refuseUnreadableTimes(at, { not_before: notBefore, not_after: notAfter });
   if (!notBefore || !notAfter || parseMoment(notBefore)! <= parseMoment(notAfter)!) return;
   refuse(at, "not_after is before not_before.", {
     code: "invalid_input",
@@ -63,7 +51,7 @@ function refuseTimes({ notBefore, notAfter }: LockChange, at: At): void {
 }
 
 /** All that is on a route, for a change that names its vehicle alone. */
-export function idsOnRoute(draft: Draft, licensePlate: string | undefined, at: At): Identifier[] {
+function idsOnRoute(draft: Draft, licensePlate: string | undefined, at: At): Identifier[] {
   if (licensePlate === undefined) {
     return refuse(at, "Neither shipment_ids nor license_plate is given.", {
       code: "invalid_input",

@@ -7,7 +7,9 @@ import { type At, freeVehicleAt, ridingAt } from "../refuse.ts";
 /** Brings shipments to a vehicle; those after the first follow behind it where a position is given. */
 export function move(draft: Draft, { shipmentIds, licensePlate, position, trip }: MoveChange, at: At): void {
   freeVehicleAt(draft, licensePlate, at);
-  const riding = shipmentIds.map((id, index) => ridingAt(draft, id, at, `shipment_ids[${index}]`));
+  const riding = shipmentIds.map((id, index) =>
+    ridingAt(draft, id, { ...at, field: `shipment_ids[${index}]` }),
+  );
   for (const { part } of riding.flat()) refuseKeptOff(draft, part, { licensePlate, at });
   const parts = riding.map((stands) => unite(takeOff(draft, stands, at.index)));
   for (const [index, part] of parts.entries()) {

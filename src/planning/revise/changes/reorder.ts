@@ -11,7 +11,7 @@ export function reorder(draft: Draft, { licensePlate, shipmentIds }: ReorderChan
   const order: DraftStop[] = [];
   for (const [index, asked] of shipmentIds.entries()) {
     const field = `shipment_ids[${index}]`;
-    const id = shipmentAt(draft, asked, at, field);
+    const id = shipmentAt(draft, asked, { ...at, field });
     const has = ({ parts }: DraftStop) => parts.some(({ shipmentId }) => keyOf(shipmentId) === keyOf(id));
     const stop = [...left].find(has);
     if (stop) {

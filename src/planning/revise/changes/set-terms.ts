@@ -3,7 +3,7 @@ import type { SetPriorityChange, SetWindowChange } from "../../../domain/plan-ch
 import { keyOf } from "../../prepare/request.ts";
 import { conditionsOf, refuseConflict } from "../agreements.ts";
 import { type Draft, standsOf, touch } from "../draft.ts";
-import { type At, refuse, refuseOutAt, shipmentAt } from "../refuse.ts";
+import { type At, freeShipmentAt, refuse, refuseUnreadableTimes } from "../refuse.ts";
 
 /** Gives a shipment one window, or none. */
 export function setWindow(
@@ -11,20 +11,8 @@ export function setWindow(
   { shipmentId: asked, startAt, endAt }: SetWindowChange,
   at: At,
 ): void {
-  const shipmentId = shipmentAt(draft, asked, at, "shipment_id");
-  refuseOutAt(draft, shipmentId, at, "shipment_id");
-  for (const [field, moment] of [
-    ["start_at", startAt],
-    ["end_at", endAt],
-  ] as const) {
-    if (moment !== undefined && parseMoment(moment) === undefined) {
-      refuse(at, `${field} is not a time with an offset.`, {
-        code: "invalid_input",
-        field,
-        hint: "Give ISO 8601 with an offset, such as 2026-11-23T08:00:00+08:00.",
-      });
-    }
-  }
+  const shipmentId = freeShipmentAt(draft, asked, { ...at, field: "shipment_id" });
+  refuseUnreadableTimes(at, { start_at: startAt, end_at: endAt });
   if (startAt !== undefined && endAt !== undefined && parseMoment(endAt)! < parseMoment(startAt)!) {
     refuse(at, "The window ends before it starts.", {
       code: "invalid_input",
@@ -52,8 +40,7 @@ export function setWindow(
 
 /** Says how important a shipment is to later searches. */
 export function setPriority(draft: Draft, { shipmentId: asked, priority }: SetPriorityChange, at: At): void {
-  const shipmentId = shipmentAt(draft, asked, at, "shipment_id");
-  refuseOutAt(draft, shipmentId, at, "shipment_id");
+  const shipmentId = freeShipmentAt(draft, asked, { ...at, field: "shipment_id" });
   if (!Number.isInteger(priority) || priority < 0 || priority > 100) {
     refuse(at, `priority is ${priority}: no whole number from 0 to 100.`, {
       code: "invalid_input",

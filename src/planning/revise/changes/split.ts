@@ -14,7 +14,7 @@ import { mapShipment } from "./add.ts";
 export function split(draft: Draft, change: SplitChange, at: At): void {
   const { licensePlate, position, trip } = change;
   freeVehicleAt(draft, licensePlate, at);
-  const shipmentId = shipmentAt(draft, change.shipmentId, at, "shipment_id");
+  const shipmentId = shipmentAt(draft, change.shipmentId, { ...at, field: "shipment_id" });
   const items = readItems(change, at);
   loosen(draft, shipmentId, at);
   const giver = findGiver(draft, { shipmentId, items, licensePlate }, at);

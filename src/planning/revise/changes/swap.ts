@@ -27,7 +27,7 @@ export function swap(draft: Draft, { shipmentId, withShipmentId }: SwapChange, a
 }
 
 function onlyStand(draft: Draft, { id, field }: { id: Identifier; field: string }, at: At): Stand {
-  const [stand, second] = ridingAt(draft, id, at, field);
+  const [stand, second] = ridingAt(draft, id, { ...at, field });
   if (!second) return stand!;
   return refuse(at, `Shipment ${id} is split over several stops: it has no one place to swap.`, {
     field,

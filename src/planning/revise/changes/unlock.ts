@@ -1,7 +1,7 @@
 import type { UnlockChange } from "../../../domain/plan-change.ts";
 import { keyOf } from "../../prepare/request.ts";
 import { type Draft, routeOf, standsOf, touch } from "../draft.ts";
-import { type At, refuse, refuseFrozen, refuseOutAt, shipmentAt, vehicleAt } from "../refuse.ts";
+import { type At, freeShipmentAt, refuse, refuseFrozen, vehicleAt } from "../refuse.ts";
 
 /** Ends all locks of the named shipments, or of all that is on a route or locked to its vehicle. */
 export function unlock(draft: Draft, { shipmentIds, licensePlate }: UnlockChange, at: At): void {
@@ -12,8 +12,7 @@ export function unlock(draft: Draft, { shipmentIds, licensePlate }: UnlockChange
   const keys = new Set<string>();
   for (const [index, asked] of (shipmentIds ?? []).entries()) {
     const field = `shipment_ids[${index}]`;
-    const id = shipmentAt(draft, asked, at, field);
-    refuseOutAt(draft, id, at, field);
+    const id = freeShipmentAt(draft, asked, { ...at, field });
     keys.add(keyOf(id));
   }
   if (!shipmentIds) {

@@ -188,19 +188,19 @@ function describeCost({ before, after }: Change<string | null>): string {
 }
 
 /** What it costs more, an exact decimal with a sign where it is less. */
-export function yuanMore({ before, after }: Change<string>): string {
+function yuanMore({ before, after }: Change<string>): string {
   const [was, is] = [parseDecimal(before), parseDecimal(after)];
   return was && is ? formatDecimal(subtractDecimals(is, was)) : "0";
 }
 
 /** "+3.2 km"; "same distance" where it is the same to 50 m. */
-export function moreMeters({ before, after }: Change<number>): string {
+function moreMeters({ before, after }: Change<number>): string {
   const text = kilometers(after - before);
   return Number.parseFloat(text) === 0 ? "same distance" : signed(text);
 }
 
 /** "-14 min"; "same time" where it is the same to half a minute. */
-export function moreMinutes({ before, after }: Change<number>): string {
+function moreMinutes({ before, after }: Change<number>): string {
   const minutes = Math.round((after - before) / 60);
   return minutes === 0 ? "same time" : signed(`${minutes} min`);
 }
