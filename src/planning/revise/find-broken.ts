@@ -45,6 +45,9 @@ function shipmentOf({ consignments }: PreparedPlan, stay: Stay) {
   return consignments[stay.parts[0]!.consignment]!.shipment.id;
 }
 
+/** What a fraction of four places can still tell. */
+const leastFill = 0.0001;
+
 function findOverloads(prepared: PreparedPlan, { vehicle, stays }: DrivenRoute): BrokenLimit[] {
   const { room, cargo } = prepared;
   const licensePlate = plateOf(prepared, vehicle);
@@ -53,16 +56,18 @@ function findOverloads(prepared: PreparedPlan, { vehicle, stays }: DrivenRoute):
   return loads.flatMap((load, trip): BrokenLimit[] => {
     const onTrip = loads.length > 1 ? ` on trip ${trip + 1}` : "";
     const text = (quantity: number) => quantityText(quantity, cargo.scale);
-    const over = cargo.materials.flatMap((material, index): BrokenLimit[] => {
+    const tooMuch = cargo.materials.flatMap((material, index): BrokenLimit[] => {
       const excess = load[index]! - most[index]!;
       if (excess <= 0) return [];
       const message = `${licensePlate} would carry ${material} ${text(load[index]!)} of ${text(most[index]!)}${onTrip}: ${text(excess)} too many`;
       return [{ limit: "capacity", licensePlate, material, over: text(excess), message }];
     });
-    if (over.length > 0 || room.model === "independent" || fillsAtMostWhole(load, most)) return over;
-    const fill = describeFraction(sumOfFills(load, most));
+    if (tooMuch.length > 0 || room.model === "independent" || fillsAtMostWhole(load, most)) return tooMuch;
+    // It is too full beyond doubt: neither rounding nor floating point may make that nothing.
+    const over = Math.max(sumOfFills(load, most) - 1, Number.EPSILON);
+    const fill = over < leastFill ? "a little more than 1" : describeFraction(1 + over);
     const message = `${licensePlate} would be filled ${fill} times${onTrip}: its materials share one room`;
-    return [{ limit: "capacity", licensePlate, over: describeFraction(sumOfFills(load, most) - 1), message }];
+    return [{ limit: "capacity", licensePlate, over: String(over), message }];
   });
 }
 
@@ -216,13 +221,15 @@ function describeLong(
     );
   }
   if (limit === "max_distance") {
-    const kilometers = (meters: number) => (meters / 1000).toFixed(1);
-    return tell(
-      "max_distance",
-      `drive ${kilometers(schedule.distanceMeters)} km of at most ${kilometers(maxMeters)} km: ${kilometers(over)} km too far`,
-    );
+    const [driven, most] = [schedule.distanceMeters, maxMeters].map((meters) => (meters / 1000).toFixed(1));
+    return tell("max_distance", `drive ${driven} km of at most ${most} km: ${wayOf(over)} too far`);
   }
   return limit === "break" ? tell("break", `take a break ${lengthOf(over)} too late`) : undefined;
+}
+
+/** Kilometers, or meters below one. */
+function wayOf(meters: number): string {
+  return meters < 1000 ? `${Math.ceil(meters)} m` : `${(meters / 1000).toFixed(1)} km`;
 }
 
 /** Minutes, or seconds below one. */

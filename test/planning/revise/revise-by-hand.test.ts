@@ -190,6 +190,34 @@ describe("a limit that a change breaks is told with its number", () => {
       "",
     ],
     [
+      "room that materials share, however little is lacking",
+      dayPlan(
+        { capacityModel: "shared" },
+        {
+          materialCapacities: [
+            { materialName: "坯布", capacity: 2_000_000 },
+            { materialName: "成品", capacity: 2_000_000 },
+          ],
+        },
+      ),
+      [
+        {
+          op: "add",
+          shipments: [shipment(9, { 成品: "1999960.01" })],
+          licensePlate: a,
+        },
+      ],
+      `${a} would be filled a little more than 1 times: its materials share one room.`,
+      "",
+    ],
+    [
+      "meters",
+      dayPlan({}, { maxKilometers: 28.55 }),
+      [{ op: "remove", shipmentIds: [1] }, move([4], a)],
+      `${a} would drive 28.6 km of at most 28.6 km: 50 m too far.`,
+      "",
+    ],
+    [
       "a shift",
       dayPlan({}, { shiftEnd: "09:00" }),
       [{ op: "remove", shipmentIds: [1] }, move([4], a)],
