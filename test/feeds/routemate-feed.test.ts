@@ -103,6 +103,8 @@ test("a job that was imported here is followed to its end, each thing told once,
 test("a stop is told when it is done, while the driver is still on the way", async () => {
   const sandbox = await runningVendor();
   const server = openServer(sandbox, { location: ":memory:" });
+  for (const { external_stop_id: externalStopId } of exampleImport("JOB-1").stops)
+    sandbox.orderStopEnd({ externalStopId, status: "completed" });
   await importJob(server, "JOB-1");
   server.startFeeds();
   const jobStops = () => sandbox.jobs[0]?.stops.filter(({ status }) => status !== "pending") ?? [];
@@ -110,6 +112,7 @@ test("a stop is told when it is done, while the driver is still on the way", asy
   await vi.waitFor(async () => expect(await inboxOf(server)).toHaveLength(jobStops().length + 1), soon);
   const kinds = (await inboxOf(server)).map(({ kind }) => kind);
   expect(kinds).toContain("job.started");
+  expect(kinds).toContain("stop.completed");
   expect(kinds).not.toContain("job.completed");
 });
 

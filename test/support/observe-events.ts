@@ -8,7 +8,7 @@ import { eventKinds } from "../../src/domain/event.ts";
 import { type VendorName, vendorNames } from "../../src/domain/failure.ts";
 import { startFeeds } from "../../src/feeds/start-feeds.ts";
 import { receiveCallbacks } from "../../src/receive-callbacks.ts";
-import { startSandbox } from "../../src/sandbox/sandbox.ts";
+import { type Sandbox, startSandbox } from "../../src/sandbox/sandbox.ts";
 import { productIdOf } from "../../src/sandbox/yunji/seed/goods.ts";
 import { callToolsOf } from "./call-tool.ts";
 import type { ExampleWorld } from "./example-calls/example.ts";
@@ -54,7 +54,7 @@ export async function observeEvents(): Promise<ObservedEvent[]> {
   try {
     await until(endsAt, async () => log.some((line) => line.includes('"connected"')));
     const call = callToolsOf(app);
-    await letThingsHappen({ call, holdings: sandbox.holdings });
+    await letThingsHappen({ call, holdings: sandbox.holdings }, sandbox);
     sandbox.advance(day);
     await until(endsAt, async () => (await arrived(call)).length === allEvents.length);
     return await arrived(call);
@@ -66,18 +66,19 @@ export async function observeEvents(): Promise<ObservedEvent[]> {
   }
 }
 
-/** Enough stops for one to fail: about one in 25 does, and which ones an identifier decides. */
-const manyStops = 80;
-
-async function letThingsHappen(world: ExampleWorld): Promise<void> {
+async function letThingsHappen(world: ExampleWorld, sandbox: Sandbox): Promise<void> {
   const cable = { items: [{ product_id: productIdOf(1, "充电线"), quantity: 1 }], amount: "39.00" };
   await world.call("create_robot_order", { ...cable, room: "0801" });
   await world.call("create_robot_order", { ...cable, room: "1301" }); // where robots get stuck
-  const stops = Array.from({ length: manyStops }, (_, index) => ({
-    external_stop_id: `ORD-${index}`,
-    address: `广州市天河区体育西路 ${index + 1} 号`,
-  }));
-  await world.call("import_route", { ...exampleImport("JOB-EVENTS"), stops });
+  for (const [externalJobId, status] of [
+    ["JOB-DELIVERED", "completed"],
+    ["JOB-FAILED", "failed"],
+  ] as const) {
+    const route = exampleImport(externalJobId);
+    for (const { external_stop_id: externalStopId } of route.stops)
+      sandbox.orderStopEnd({ externalStopId, externalJobId, status });
+    await world.call("import_route", route);
+  }
   const { order_id } = await placePaidOrder(world);
   await world.call("advance_takeout_order", { order_id, action: "accept", estimated_minutes: 20 });
   await world.call("report_driver_location", { lat: 23.13, lng: 113.32 });
