@@ -61,14 +61,17 @@ function addTo(
 
 function tellFurther({ prepared }: Wide, { further }: Remedy): Told {
   const { vehicle, isOwned, like } = further!;
-  const { licensePlate } = prepared.request.vehicles[isOwned ? vehicle : like]!;
   if (!isOwned) {
+    const { licensePlate } = prepared.request.vehicles[like]!;
     return { change: "another_vehicle", licensePlate, text: `with one more vehicle like ${licensePlate}` };
   }
+  const spare = prepared.request.vehicles[vehicle]!;
+  const { licensePlate } = spare;
   return {
     change: "another_vehicle",
     spareLicensePlate: licensePlate,
     text: `with ${licensePlate}, which this plan was not offered`,
+    before: [{ op: "set_vehicle", licensePlate, outOfService: false, vehicle: spare }],
   };
 }
 

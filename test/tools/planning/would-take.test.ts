@@ -93,6 +93,7 @@ const days: Record<string, Record<string, unknown>> = {
   },
   more_trips: { shipments: [shipment(1, 95), shipment(2, 40, 40)], vehicles: [truck] },
   larger_vehicle: { shipments: [shipment(1, 95), shipment(2, "10.5", 12)], vehicles: [truck] },
+  another_vehicle: { shipments: [shipment(1, 10), shipment(2, 250)], vehicles: ["粤A2B871"] },
   split: { shipments: [shipment(1, "140.25")], vehicles: [truck, vehicle("粤B12345", 60)] },
   "unlock a position": {
     shipments: [shipment(1, 1), shipment(2, 1, 7)],
@@ -116,6 +117,20 @@ describe("would_take.changes, given to revise_plan as they are", () => {
     const revised = await revise(made, told!);
     expect(revised.unassigned).toEqual([]);
     expect([...new Set(servedBy(revised))]).toEqual([...servedBy(made), id].toSorted((a, b) => a - b));
+  });
+
+  test("a vehicle that was not offered comes with the rules that hold for all", async () => {
+    const made = await plan({
+      ...days["another_vehicle"],
+      vehicle_rules: [{ shift_end: "18:00" }, { license_plates: ["粤A2B871"], max_stops: 9 }],
+    });
+    const [left] = made.unassigned;
+    const { spare_license_plate: plate, changes } = left!.would_take as WouldTake & Record<string, unknown>;
+    expect(changes).toEqual([
+      { op: "set_vehicle", license_plate: plate, out_of_service: false, shift_end: "18:00" },
+      { op: "add", shipment_ids: [2], license_plate: plate },
+    ]);
+    expect(servedBy(await revise(made, left!.would_take!))).toEqual([1, 2]);
   });
 
   test("put in its place a vehicle that the plan was not offered", async () => {

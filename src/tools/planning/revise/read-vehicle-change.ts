@@ -68,7 +68,7 @@ function findErpVehicle({ vehicles = [] }: ErpLookUps, asked: string): Vehicle |
 }
 
 /** What was said of the vehicle beside what it is: who drives in its place drives by it. */
-function rulesOf(vehicle: Vehicle | undefined): VehicleRules {
+export function rulesOf(vehicle: Vehicle | undefined): VehicleRules {
   if (!vehicle) return {};
   const { id, merchantId, name, licensePlate, materialCapacities, createdAt, updatedAt, ...rules } = vehicle;
   return rules;
