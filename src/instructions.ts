@@ -53,6 +53,10 @@ export function instructions({ config, isSandbox }: App): string {
         "Follow: track_shipment with whichever identifier there is; plan_report sets a plan against what happened; " +
         "list_events tells what happened by itself.",
     },
+    {
+      needs: "release_shipments",
+      text: "What failed goes out again: release_shipments, then plan_load.",
+    },
   ];
   return [
     "Waybill plans deliveries and sends them out for a dispatcher.",

@@ -52,7 +52,7 @@ export function withConfirmation<Input extends z.ZodObject, Data extends Record<
     run: async (rawArguments, app, call) => {
       const { given, own } = separate(rawArguments);
       const { confirmation } = parseArguments(confirmationArgument, given);
-      const input = parseArguments(tool.input, own);
+      const input = parseArguments(tool.input, own, tool.input.extend(confirmationArgument.shape));
       if (app.config.confirm === "off") {
         return answerOf(await carryOut(tool, { input, app: actingFor(app, call.principal, "off"), call }));
       }
@@ -65,6 +65,12 @@ export function withConfirmation<Input extends z.ZodObject, Data extends Record<
 /** Whether an answer asks for a confirmation instead of telling what was done. */
 export function isQuestion(data: Record<string, unknown>): data is z.output<typeof questionAnswer> {
   return data["needs_confirmation"] === true;
+}
+
+/** Behind the first line, which says what was done; further ones tell the parts of it. */
+function noteRepeat(text: string, isToBeNoted: boolean): string {
+  const [first, ...further] = text.split("\n");
+  return [`${first}${repeatedNote(isToBeNoted)}`, ...further].join("\n");
 }
 
 type Asked<Input extends z.ZodObject> = { input: z.output<Input>; app: App; call: Call };
@@ -99,7 +105,7 @@ async function carryOutOnce<Input extends z.ZodObject, Data extends Record<strin
   if (taken.kind === "answered") {
     const kept = keptAnswer.parse(taken.answer);
     const isNoted = kept.data["repeated"] === true;
-    return { data: { ...kept.data, repeated: true }, text: kept.text + repeatedNote(!isNoted) };
+    return { data: { ...kept.data, repeated: true }, text: noteRepeat(kept.text, !isNoted) };
   }
   const { app, call } = asked;
   const agreement = call.personAgreed === true ? "person" : "token";

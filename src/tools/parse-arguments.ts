@@ -4,14 +4,18 @@ import { nearestName } from "./nearest-name.ts";
 
 type Issue = z.core.$ZodIssue;
 
-/** The arguments as the schema gives them, or one `invalid_input` that names every wrong field and what it takes. */
+/**
+ * The arguments as the schema gives them, or one `invalid_input` that names every wrong field and what it takes.
+ * `served`: the schema that callers see, where it has more.
+ */
 export function parseArguments<Input extends z.ZodObject>(
   schema: Input,
   rawArguments: unknown,
+  served: z.ZodObject = schema,
 ): z.output<Input> {
   const parsed = schema.safeParse(rawArguments ?? {}, { reportInput: true });
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  const problems = parsed.error.issues.flatMap((issue) => describe(issue, served));
   const shown = problems.slice(0, 5).map(({ text }) => text);
   if (problems.length > shown.length) shown.push(`${problems.length - shown.length} more fields are wrong`);
   throw new Failure("invalid_input", `${shown.join("; ")}.`, {
@@ -27,7 +31,7 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
       const name = fieldName([...issue.path, key]);
       return {
         field: name,
-        text: `\`${name}\` is not known here${suggest(schema, issue.path, key)}${index === 0 ? `; ${knownNames(schema, issue.path)}` : ""}`,
+        text: `\`${name}\` is not known here${suggest(schema, issue.path, key)}${index === 0 ? `; ${ownWords(issue) ?? knownNames(schema, issue.path)}` : ""}`,
       };
     });
   }
@@ -38,6 +42,11 @@ function describe(issue: Issue, schema: z.ZodObject): { field: string; text: str
     issue.code === "invalid_type" && issue.expected === "object" ? namesAt(schema, issue.path) : [];
   const withFields = names.length === 0 ? "" : ` with ${names.join(", ")}`;
   return [{ field, text: `\`${field}\` ${expectation(issue)}${withFields}` }];
+}
+
+/** What a schema says itself of names that it does not know, where it says anything. */
+function ownWords({ message }: Issue): string | undefined {
+  return message.startsWith("Unrecognized key") ? undefined : message;
 }
 
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
@@ -90,6 +99,7 @@ function article(expected: string): string {
 function suggest(schema: z.ZodObject, path: readonly PropertyKey[], key: string): string {
   const near = nearestName(key, namesAt(schema, path));
   if (near !== undefined) return ` (did you mean \`${near}\`?)`;
+  if (path.length > 0 && key in schema.shape) return ` (it stands beside \`${fieldName(path.slice(0, 1))}\`)`;
   const places = Object.keys(schema.shape).flatMap((name) => {
     return namesAt(schema, [name, 0]).includes(key) ? [`\`${key}\` in \`${name}\``] : [];
   });

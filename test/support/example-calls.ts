@@ -1,5 +1,5 @@
 import type { TestClient } from "./clients.ts";
-import { dispatchExample } from "./example-calls/dispatch.ts";
+import { dispatchExample, releaseExample } from "./example-calls/dispatch.ts";
 import { eventExamples } from "./example-calls/events.ts";
 import type { Example, ExampleWorld } from "./example-calls/example.ts";
 import { robotExamples } from "./example-calls/robots.ts";
@@ -69,8 +69,7 @@ const exampleCalls: Record<string, Example> = {
   plan_report: async (client) => ({ plan_id: await planId(client) }),
   dispatch_plan: dispatchExample,
   list_material_rules: async () => ({}),
-  // Released or not, the answer is of one shape; a shipment of its own is out in the tests of the tool.
-  release_shipments: async () => ({ shipment_ids: ["S-never-out", 999_001] }),
+  release_shipments: releaseExample,
   set_driver: async () => ({ license_plate: "粤A12345", driver_email: "wang@example.com" }),
   set_material_rule: async () => ({ material: "坯布", item_name_contains: "白坯" }),
   import_route: async () => exampleImport(),

@@ -166,3 +166,27 @@ test("a confirmation for other arguments says which they are", async () => {
   expect(failure.details.fields).toEqual(["confirmation", "saw"]);
   expect(failure.message).toContain("`saw`");
 });
+
+test("an argument that it does not know is refused with those that callers see", async () => {
+  const refused = await failureOf(appWith("token")({ tree: "oak", confirm: true }));
+  expect(refused.message).toBe("`confirm` is not known here; known are tree, saw, confirmation.");
+});
+
+test("a repeat is told behind the first line, which says what was done", async () => {
+  const { run } = defineTool({
+    name: "fell_trees",
+    title: "Fell trees",
+    description: "Fells trees.",
+    access: "destroy",
+    input: z.strictObject({}),
+    output: z.object({}),
+    preview: async () => ({ data: {}, text: "This fells all." }),
+    run: async () => ({ data: {}, text: "2 trees are down.\nOak was hollow." }),
+  });
+  const app = createApp(readConfig({ WAYBILL_STATE: ":memory:", WAYBILL_CONFIRM: "token" }));
+  onTestFinished(() => app.close());
+  const { confirmation } = (await run({}, app, call)).data as { confirmation: string };
+  await run({ confirmation }, app, call);
+  const again = await run({ confirmation }, app, call);
+  expect(again.text).toBe("2 trees are down. (repeated: nothing was sent now)\nOak was hollow.");
+});

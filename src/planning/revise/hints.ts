@@ -10,7 +10,7 @@ export function hintFor(draft: Draft, broken: BrokenLimit): string {
     case "capacity":
       return hintForRoom(draft, broken);
     case "lock":
-      return 'End the lock with unlock in the same call, before the other change, or leave it to reoptimize "all".';
+      return 'What is locked anew has to stand there: put move before lock in the same call, or let reoptimize "all" bring it there. An older lock is ended by unlock before the other change.';
     case "not_allowed":
       return "Choose a vehicle that shipment_rules leave it.";
     case "same_vehicle":
@@ -21,7 +21,7 @@ export function hintFor(draft: Draft, broken: BrokenLimit): string {
     case "no_position":
       return "Leave position out: then it becomes the last stop of its trip.";
     default:
-      return 'Leave position out for the cheapest place, choose another vehicle, or let reoptimize "routes" or "all" look for an order that keeps the limit.';
+      return 'Choose another vehicle or place (without position it is the cheapest), or let reoptimize "routes" or "all" look for an order that keeps the limit.';
   }
 }
 

@@ -3,7 +3,7 @@ import type { App } from "../../app.ts";
 import type { Identifier } from "../../domain/identifier.ts";
 import { countThatFits } from "../answer-size.ts";
 import { identifier } from "../fields.ts";
-import { defineTool, type Intent } from "../tool.ts";
+import { type Answer, defineTool, type Intent } from "../tool.ts";
 import {
   describeOutRoute,
   fromOutRoute,
@@ -39,6 +39,22 @@ export const releaseShipments = defineTool({
   intend: async ({ shipment_ids }, app) => intendRelease(shipment_ids, app),
 });
 
+/** Nobody is asked to agree to nothing. */
+function nothingOut(ids: readonly string[]): Answer<z.input<typeof releaseAnswer>> {
+  const shown = ids.slice(0, countThatFits(ids, mostRouteTokens));
+  return {
+    data: {
+      released_shipment_ids: [],
+      released_before: [],
+      not_out: shown,
+      ...(shown.length < ids.length && { shipments_omitted: ids.length - shown.length }),
+    },
+    text:
+      `Nothing to release: ${someIds(ids)} ${ids.length === 1 ? "is" : "are"} out with no plan (never sent, or released before). ` +
+      "What is not out may be planned as it is; track_shipment tells where a shipment stands.",
+  };
+}
+
 type Standing = { routes: OutRoute[]; notOut: string[] };
 
 async function intendRelease(
@@ -48,6 +64,7 @@ async function intendRelease(
   const standing = await standingOf(shipmentIds, app);
   return {
     ...preview(standing),
+    ...(standing.routes.length === 0 && { nothingToAsk: nothingOut(standing.notOut) }),
     content: contentOf(standing),
     findChanges: (shown) => changesSince(shown, contentOf(standing)),
     carryOut: () => carryOut(shipmentIds, app),
@@ -68,11 +85,7 @@ function preview({ routes, notOut }: Standing) {
   const shownNotOut = notOut.slice(0, countThatFits(notOut, mostListTokens));
   const lines = [
     ...routes.slice(0, shown.length).flatMap(describeOutRoute),
-    ...(routes.length > 0
-      ? [
-          "Released, they may be planned and dispatched again. Nothing is taken back: each job stays at RouteMate and its driver keeps it.",
-        ]
-      : ["Nothing to release."]),
+    "Released, they may be planned and dispatched again. Nothing is taken back: each job stays at RouteMate and its driver keeps it.",
     ...(notOut.length > 0 ? [`Not out, or released before: ${someIds(notOut)}.`] : []),
   ];
   return {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { App } from "../../app.ts";
 import { isEmail } from "../../domain/email.ts";
 import { Failure } from "../../domain/failure.ts";
+import type { Vehicle } from "../../domain/vehicle.ts";
 import { quote } from "../../domain/vendor-text.ts";
 import { licensePlate, plainText } from "../fields.ts";
 import { defineTool } from "../tool.ts";
@@ -50,11 +51,22 @@ async function doubtOfPlate(plate: string, app: App, signal: AbortSignal): Promi
     const fleet = await app.fleet();
     const known = await unlessNotFound(fleet.getVehicle({ licensePlate: plate, signal }));
     if (known) return undefined;
+    refuseName(plate, await fleet.allVehicles({ signal }));
     return `The ERP has no vehicle ${quote(plate)}: list_vehicles gives the plates as they are spelled.`;
   } catch (error) {
-    if (signal.aborted || !(error instanceof Failure)) throw error;
+    if (signal.aborted || !(error instanceof Failure) || error.code === "invalid_input") throw error;
     return `The ERP could not be asked whether it has a vehicle ${quote(plate)} (${error.code}).`;
   }
+}
+
+/** 大卡车 is what a truck is called, and no plate: nothing would ever be sent by it. */
+function refuseName(asked: string, vehicles: readonly Vehicle[]): void {
+  const plates = vehicles.filter(({ name }) => name === asked).map(({ licensePlate }) => licensePlate);
+  if (plates.length === 0) return;
+  throw new Failure("invalid_input", `\`license_plate\` is ${quote(asked)}, the name of a vehicle.`, {
+    hint: `Its plate is ${plates.slice(0, mostPlates).join(" or ")}.`,
+    fields: ["license_plate"],
+  });
 }
 
 const mostPlates = 5;

@@ -54,14 +54,18 @@ async function askAboutShipment(
   delivery: Delivery | undefined,
 ): Promise<AskedReport[]> {
   const { imports, ledger, plan } = await lookInLedger(asking, shipmentId, delivery);
-  if (imports.length === 0) return [notAsked("routemate", "live", whyNotAsked(ledger)), ledger, plan];
+  if (imports.length === 0)
+    return [notAsked("routemate", "live", whyNotAsked(ledger, delivery)), ledger, plan];
   const sent = { shipmentId, imports };
   const asked = await askAll(asking, [stopsOf(asking, sent), eventsOfShipment(asking, sent)]);
   return [...asked, ledger, plan];
 }
 
-function whyNotAsked(ledger: AskedReport): string {
+function whyNotAsked(ledger: AskedReport, delivery: Delivery | undefined): string {
   if (ledger.state === "failed") return "Which route the shipment went out with could not be looked up.";
+  if (delivery?.released_from) {
+    return "It was released: the job that it was out with does not count for it any more, and no other was sent.";
+  }
   return "No route with this shipment was sent from here, and RouteMate finds no shipments, only routes.";
 }
 

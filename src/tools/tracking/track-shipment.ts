@@ -36,7 +36,7 @@ export const trackShipment = defineTool({
   description:
     "Tells where one delivery stands, by exactly one identifier, from every source that can know it: the vendors now, " +
     "the events that arrived, and Waybill's own plans and writes; delivery names plan, route, stop, load, job or robot. Status unknown is no status: say why, from " +
-    "sources[].reason. A freight tracking that is over is not a delivery. 查询配送进度、到哪了、在哪、物流 where is",
+    "sources[].reason. A freight tracking that is over is not a delivery. For a vehicle or a whole plan: plan_report. 查询配送进度、到哪了、在哪、物流 where is",
   access: "read",
   mayAskVendors: true,
   input,
@@ -115,6 +115,15 @@ function named(kind: ShipmentName["kind"], value: string | undefined): ShipmentN
   return value === undefined ? [] : [{ kind, value }];
 }
 
+/** What may have been meant by a name that nobody knows. */
+function hintFor({ kind, value }: ShipmentName): string {
+  if (kind === "takeout_order_id" && looksLikeOrderNo(value)) return orderNoHint;
+  if (kind === "external_job_id")
+    return "It is told by dispatch_plan and plan_report as external_job_id; get_route_job takes RouteMate's own job_id.";
+  if (kind !== "shipment_id") return "Check the identifier and that it is passed under the right name.";
+  return "A shipment is known here once a plan has it on a route: get_plan tells whom a plan left out, and shipments by customer; list_unshipped_shipments what the ERP has.";
+}
+
 /** Fails when everybody who could know was asked and nobody does; a source that failed leaves that open. */
 function refuseUnknown({ kind, value }: ShipmentName, reports: readonly AskedReport[]): void {
   refuseImpossible({ kind, value }, reports);
@@ -131,10 +140,7 @@ function refuseUnknown({ kind, value }: ShipmentName, reports: readonly AskedRep
   }
   const asked = reports.filter(({ state }) => state === "not_found").map(({ source }) => source);
   throw new Failure("not_found", `Nobody knows ${kind} ${quote(value)}; asked: ${asked.join(", ")}.`, {
-    hint:
-      kind === "takeout_order_id" && looksLikeOrderNo(value)
-        ? orderNoHint
-        : "Check the identifier and that it is passed under the right name; a shipment is known here once it is planned.",
+    hint: hintFor({ kind, value }),
     fields: [kind],
   });
 }

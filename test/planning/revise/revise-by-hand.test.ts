@@ -166,7 +166,7 @@ describe("a limit that a change breaks is told with its number", () => {
       dayPlan({ timeWindows: [{ shipmentId: 1, endAt: "2026-11-23T08:12:00+08:00" }] }),
       [{ op: "reorder", licensePlate: a, shipmentIds: [2, 1] }],
       `stop 2 「客户1」 of ${a} would be reached at 08:39, 28 min after its window.`,
-      "Leave position out",
+      "without position it is the cheapest",
     ],
     [
       "stops",

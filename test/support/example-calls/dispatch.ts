@@ -15,3 +15,11 @@ export const dispatchExample: Example = async ({ call }) => {
   });
   return { plan_id: data["plan_id"], drivers: { [plate]: "driver@example.com" } };
 };
+
+/** Shipments that are out: only what is out can be released. */
+export const releaseExample: Example = async (world) => {
+  const args = await dispatchExample(world);
+  const { confirmation } = (await world.call("dispatch_plan", args)).data;
+  if (confirmation !== undefined) await world.call("dispatch_plan", { ...args, confirmation });
+  return { shipment_ids: smallDay.shipments.slice(0, 2).map(({ id }) => `OUT-${plans}-${id}`) };
+};

@@ -49,6 +49,12 @@ test("a plate that the ERP does not know is set with a warning", async () => {
   expect(String(data["warnings"])).toContain("粤Z00000");
 });
 
+test("a vehicle's name is no plate: it is refused with the plate that it has", async () => {
+  const { data, text, isError } = await set("大卡车", "zhao@example.com");
+  expect(isError, text).toBe(true);
+  expect(data).toMatchObject({ error: { code: "invalid_input", hint: expect.stringContaining("粤A12345") } });
+});
+
 test("an ERP that does not answer stops nobody from setting a driver", async () => {
   sandbox.addFault({ vendor: "fleet", kind: "forbidden" });
   const { data, isError, text } = await set("粤A12345", "sun@example.com");

@@ -89,6 +89,7 @@ test("a released one that another plan has is told there, and names what it was 
     dispatch_state: "not_dispatched",
     released_from: [`${plan.planId}-粤A12345`],
   });
+  expect(after.sources.find(({ source }) => source === "routemate")?.["reason"]).toContain("It was released");
 });
 
 test("one on several stops is told with all of them", async () => {

@@ -45,7 +45,10 @@ export function describeDifference(difference: PlanDifference, startAt: string):
 
 /** The same in one line, for who changed the plan before. */
 export function describeSince({ moves, figures, agreements }: PlanDifference, startAt: string): string {
-  const agreed = agreements.length === 0 ? "" : `; ${agreements.length} agreements changed`;
+  const agreed =
+    agreements.length === 0
+      ? ""
+      : `; ${agreements.length} ${agreements.length === 1 ? "agreement" : "agreements"} changed`;
   const [first] = moves;
   const such =
     first === undefined ? "" : ` (${oneLine(describeMove(first))}${moves.length > 1 ? ", …" : ""})`;

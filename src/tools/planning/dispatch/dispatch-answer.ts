@@ -157,7 +157,11 @@ function nextStep(outcomes: readonly RouteOutcome[]): string {
     unknown.length === 0
       ? ""
       : ` It looks up first what became of ${unknown.map(({ intent }) => intent.licensePlate).join(", ")}; so does get_route_job with the external_job_id.`;
-  return `The same call goes on with the rest; what is out is never sent again.${settled}`;
+  const isHeld = outcomes.some(({ state }) => state === "blocked");
+  const held = isHeld
+    ? " What is held back has to be corrected first; after revise_plan, and where the preview held it back already, it needs a new preview (no confirmation)."
+    : "";
+  return `The same call goes on with the rest; what is out is never sent again.${settled}${held}`;
 }
 
 function describeOutcome(outcome: RouteOutcome): string[] {

@@ -58,7 +58,9 @@ export function warnOfOut(out: readonly DispatchedShipment[]): string[] {
     count === 1
       ? "1 shipment was dispatched already and is"
       : `${count} shipments were dispatched already and are`;
-  return [`${left} left out: ${named.join("; ")}${more}. release_shipments lets them be planned again.`];
+  return [
+    `${left} left out: ${named.join("; ")}${more}. release_shipments is for those that have to go out again, as after a failed stop.`,
+  ];
 }
 
 /** What went out while the search was on is on the routes all the same; dispatching will not send it twice. */

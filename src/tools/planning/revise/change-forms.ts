@@ -1,5 +1,7 @@
+import * as z from "zod";
 import { Failure } from "../../../domain/failure.ts";
-import { type ChangeArguments, type Operation, vehicleRuleFields } from "./change-fields.ts";
+import type { ChangeArguments } from "./change-fields.ts";
+import { type Operation, operations, vehicleRuleFields } from "./vehicle-change-fields.ts";
 
 type Field = Exclude<keyof ChangeArguments, "op">;
 
@@ -49,7 +51,8 @@ const forms: Record<Operation, Form> = {
       ["out_of_service", "new_license_plate", "material_capacities", ...vehicleRules],
     ],
     takes: [],
-    example: '{op: "set_vehicle", license_plate: "粤A12345", out_of_service: true}',
+    example:
+      '{op: "set_vehicle", license_plate: "粤A12345", out_of_service: true}; false brings one back, or in from the ERP',
   },
   set_window: {
     needs: [who],
@@ -85,14 +88,27 @@ export function checkForm(change: ChangeArguments, index: number): void {
     refuse(change.op, { field: `changes[${index}].shipment_ids`, fault: "is given beside shipment_id" });
 }
 
-function refuse(op: Operation, { field, fault }: { field: string; fault: string }): never {
-  const { needs, takes, example } = forms[op];
+/** What the op of a change takes; undefined where it names no op. */
+export function describeForm(change: unknown): string | undefined {
+  const { op } = z.object({ op: z.unknown() }).catch({ op: undefined }).parse(change);
+  const known = operations.find((one) => one === op);
+  return known && `${needsOf(known)}, for example ${forms[known].example}`;
+}
+
+function needsOf(op: Operation): string {
+  const { needs, takes } = forms[op];
   const needed = needs.map((alternatives) =>
-    alternatives.length > 5 ? "what changes of the vehicle" : alternatives.join(" or "),
+    alternatives.length > 5
+      ? `what changes of the vehicle (${alternatives.join(", ")})`
+      : alternatives.join(" or "),
   );
   const also = takes.length > 0 ? `, and takes ${takes.join(", ")}` : "";
-  throw new Failure("invalid_input", `\`${field}\` ${fault}: ${op} needs ${needed.join(", ")}${also}.`, {
-    hint: `For example ${example}. Nothing was changed.`,
+  return `${op} needs ${needed.join(", ")}${also}`;
+}
+
+function refuse(op: Operation, { field, fault }: { field: string; fault: string }): never {
+  throw new Failure("invalid_input", `\`${field}\` ${fault}: ${needsOf(op)}.`, {
+    hint: `For example ${forms[op].example}. Nothing was changed.`,
     fields: [field],
   });
 }

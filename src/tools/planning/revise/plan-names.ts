@@ -83,7 +83,7 @@ export function refusePlate(plates: readonly string[], asked: string, field: str
   throw new Failure("not_found", `\`${field}\` is ${quote(asked)}, which is no vehicle of the plan.`, {
     hint:
       (near === undefined ? "" : `Did you mean ${near}? `) +
-      `The plan's vehicles are ${shown}${more}; op set_vehicle brings in another one.`,
+      `The plan's vehicles are ${shown}${more}; op set_vehicle {license_plate, out_of_service: false} before it brings in another one of the ERP's.`,
     fields: [field],
   });
 }

@@ -3,7 +3,7 @@ import type { Plan } from "../../../domain/plan.ts";
 import type { PlanChange, StopPlace } from "../../../domain/plan-change.ts";
 import type { Shipment } from "../../../domain/shipment.ts";
 import { toShipment } from "../../fleet/shipment-fields.ts";
-import type { ChangeArguments, Operation } from "./change-fields.ts";
+import type { ChangeArguments } from "./change-fields.ts";
 import type { ErpLookUps } from "./look-up-changes.ts";
 import {
   findPlate,
@@ -14,6 +14,7 @@ import {
   refuseShipment,
 } from "./plan-names.ts";
 import { readVehicle } from "./read-vehicle-change.ts";
+import type { Operation } from "./vehicle-change-fields.ts";
 
 /** The changes as the planner takes them; `sources` says of each which change of the call it is of. */
 export type ReadChanges = { changes: PlanChange[]; sources: number[] };

@@ -83,10 +83,11 @@ function fromLists(before: Plan, made: Plan) {
 }
 
 function describeRevision({ before, made, newest }: MadeRevision, difference: PlanDifference): string {
+  const { shipmentsAssigned } = made.quality;
   const name = `Plan ${made.planId} revision ${made.revision}`;
   const head =
     newest === undefined
-      ? `${name}, made from ${before.revision}.`
+      ? `${name}, made from ${before.revision}: ${shipmentsAssigned} of ${shipmentsAssigned + made.unassigned.length} shipments on routes.`
       : `This very change was made before: it is ${name}, and nothing was done again.`;
   const later =
     newest !== undefined && newest > made.revision

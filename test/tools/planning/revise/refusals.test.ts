@@ -110,6 +110,22 @@ describe("a change that is not well formed", () => {
     expect(error.message).toContain("license_plate");
   });
 
+  test("an unknown field is refused with what the op takes, and where it stands if it is the call's", async () => {
+    const error = await plan.refused([
+      { op: "move", shipment_id: 1, license_plate: "粤A22222", reoptimize: "routes" },
+    ]);
+    expect(error.message).toContain("`changes[0].reoptimize` is not known here (it stands beside `changes`)");
+    expect(error.message).toContain(
+      "move needs shipment_id or shipment_ids, license_plate, and takes position, trip",
+    );
+    expect(error.message).not.toContain("shift_end");
+  });
+
+  test("a vehicle that the plan does not have is refused with the change that brings it in", async () => {
+    const error = await plan.refused([{ op: "move", shipment_id: 1, license_plate: "粤A8Q207" }]);
+    expect(error.hint).toContain("set_vehicle {license_plate, out_of_service: false}");
+  });
+
   test("neither changes nor reoptimize is refused with an example of both", async () => {
     const error = await plan.refused([]);
     expect(error).toMatchObject({ code: "invalid_input", fields: ["changes", "reoptimize"] });
