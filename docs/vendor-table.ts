@@ -152,7 +152,7 @@ function testsOf(vendor: VendorName, endpoint: string): string[] {
 
 /** Test files in which the vendor's event has its name, and the vendor too: `arrived` is a word of others as well. */
 function testsOfEvent(vendor: VendorName, kind: string): string[] {
-  const folders = ["test/feeds", "test/server", `test/providers/${vendor}`];
+  const folders = ["test/feeds", "test/following", "test/server", `test/providers/${vendor}`];
   const [event, teller] = [kind, vendor].map((name) => new RegExp(`["'\`/]${escaped(name)}["'\`/.]`));
   return folders.flatMap(filesIn).filter((file) => {
     const text = readFileSync(file, "utf8");
