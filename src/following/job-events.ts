@@ -2,14 +2,17 @@ import type { EventSubject, VendorEvent } from "../domain/event.ts";
 import { momentOf } from "../domain/moment.ts";
 import type { RouteJob, RouteStop } from "../domain/route-job.ts";
 
-/** What is known of a job's import, and of its order since: what a later reading is held against. */
+/** What is known of a job by its import and what was told since: what a later reading is held against. */
 export type KnownJob = {
-  /** Stops as they were sent, and as the vendor put them in order. */
+  /** Stops as they were sent, and as the vendor last put them in order. */
   sentStopIds: readonly string[];
   orderedStopIds: readonly string[];
   driverEmail: string;
   /** Null where the import's answer did not tell. */
   isDriverKnown: boolean | null;
+  /** The events that told the order and the driver: what is told after them is another, also where it is as before. */
+  orderEventId?: string | undefined;
+  driverEventId?: string | undefined;
 };
 
 /** A job as it was read at a moment, milliseconds since the epoch; without `known` where it was imported elsewhere. */
@@ -90,16 +93,23 @@ function assigned(job: RouteJob, known: KnownJob, about: About): VendorEvent[] {
   if (!isAnother && !hasCome) return [];
   const data = { driver_email: driverEmail, driver_resolved: driverResolved };
   const identity = { driverEmail: driverEmail.toLowerCase(), driverResolved: String(driverResolved) };
-  return [about({ kind: "job.assigned", data, identity })];
+  return [about({ kind: "job.assigned", data, identity: { ...identity, ...after(known.driverEventId) } })];
 }
 
 /** The vendor changed its order after the import. A list in the order that was sent tells nothing of the drive. */
-function reordered(job: RouteJob, { sentStopIds, orderedStopIds }: KnownJob, about: About): VendorEvent[] {
+function reordered(job: RouteJob, known: KnownJob, about: About): VendorEvent[] {
+  const { sentStopIds, orderedStopIds } = known;
   const stopIds = job.stops.map(({ externalStopId }) => externalStopId);
   const order = JSON.stringify(stopIds);
   if (!isSameSet(stopIds, orderedStopIds)) return [];
   if (order === JSON.stringify(orderedStopIds) || order === JSON.stringify(sentStopIds)) return [];
-  return [about({ kind: "stops.reordered", data: { stop_ids: stopIds }, identity: { order } })];
+  const identity = { order, ...after(known.orderEventId) };
+  return [about({ kind: "stops.reordered", data: { stop_ids: stopIds }, identity })];
+}
+
+/** Two processes that read one change have seen the same event before it. */
+function after(eventId: string | undefined): Record<string, string> {
+  return eventId === undefined ? {} : { after: eventId };
 }
 
 function isSameSet(a: readonly string[], b: readonly string[]): boolean {

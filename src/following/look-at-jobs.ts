@@ -1,5 +1,5 @@
 import type { App } from "../app.ts";
-import type { VendorEvent } from "../domain/event.ts";
+import type { KeptEvent, VendorEvent } from "../domain/event.ts";
 import { Failure } from "../domain/failure.ts";
 import type { RouteJob } from "../domain/route-job.ts";
 import { eventsOfJob, type KnownJob, missingJobEvent } from "./job-events.ts";
@@ -62,19 +62,33 @@ async function readEvents(app: App, jobId: string, look: Look): Promise<VendorEv
   }
 }
 
-/** What the ledger has of the job's import, and the order that was told last. */
+/** What the ledger has of the job's import, and the order and the driver that were told last. */
 async function knownJob(app: App, { jobId, externalJobId }: RouteJob): Promise<KnownJob | undefined> {
   const { routeImports, events } = await app.store();
   const isThis = (sent: { jobId: string | null }) => sent.jobId === jobId;
   const [sent] = await routeImports.find({ externalJobId, isWanted: isThis, limit: 1 });
   if (!sent) return undefined;
-  const query = { vendor: "routemate", kind: "stops.reordered", subject: { jobId }, limit: 1 } as const;
-  const lastOrder = (await events.list(query)).items[0]?.data["stop_ids"];
-  const isOrder = Array.isArray(lastOrder) && lastOrder.every((id) => typeof id === "string");
+  const lastTold = async (kind: string) =>
+    (await events.list({ vendor: "routemate", kind, subject: { jobId }, limit: 1 })).items[0];
+  const [order, driver] = await Promise.all([lastTold("stops.reordered"), lastTold("job.assigned")]);
   return {
     sentStopIds: sent.stopIds,
-    orderedStopIds: isOrder ? lastOrder : sent.orderedStopIds,
+    orderedStopIds: sent.orderedStopIds,
     driverEmail: sent.driverEmail,
     isDriverKnown: sent.isDriverKnown,
+    ...orderTold(order),
+    ...driverTold(driver),
   };
+}
+
+function orderTold(event: KeptEvent | undefined): Partial<KnownJob> {
+  const stopIds = event?.data["stop_ids"];
+  const isOrder = Array.isArray(stopIds) && stopIds.every((id) => typeof id === "string");
+  return event && isOrder ? { orderedStopIds: stopIds, orderEventId: event.id } : {};
+}
+
+function driverTold(event: KeptEvent | undefined): Partial<KnownJob> {
+  const { driver_email: driverEmail, driver_resolved: isDriverKnown } = event?.data ?? {};
+  if (!event || typeof driverEmail !== "string" || typeof isDriverKnown !== "boolean") return {};
+  return { driverEmail, isDriverKnown, driverEventId: event.id };
 }
