@@ -1,7 +1,6 @@
-import type { Identifier } from "../domain/identifier.ts";
 import type { Plan } from "../domain/plan.ts";
 import { planUri, shipmentUri } from "../domain/resource-uri.ts";
-import { isStopOf } from "../domain/stop-id.ts";
+import { isStopOf, shipmentIdsOf } from "../domain/stop-id.ts";
 import type { Change } from "../state/news.ts";
 import type { Store } from "../state/open-store.ts";
 
@@ -41,10 +40,10 @@ async function ofJob(store: Store, { externalJobId, stopId }: PartOfJob): Promis
   return [...(route ? [planUri(route.planId)] : []), ...meant.map(shipmentUri)];
 }
 
-/** Of a route that was sent without a plan: a stop of several shipments joins their identifiers with +. */
+/** Of a route that was sent without a plan. */
 async function shipmentsOfImport({ routeImports }: Store, externalJobId: string): Promise<string[]> {
   const [sent] = await routeImports.find({ externalJobId, limit: 1 });
-  return [...new Set((sent?.stopIds ?? []).flatMap((stopId) => [stopId, ...stopId.split("+")]))];
+  return [...new Set((sent?.stopIds ?? []).flatMap(shipmentIdsOf))];
 }
 
 type Revision = { planId: string; revision: number };
@@ -75,7 +74,7 @@ function placesIn({ routes }: Plan): Map<string, string> {
     for (const { shipmentIds, items, sequence, loadPosition, trip, arriveAt } of stops) {
       const place = JSON.stringify([licensePlate, sequence, loadPosition, trip, arriveAt]);
       for (const id of shipmentIds.map(String)) {
-        const own = items.filter((item: { shipmentId: Identifier }) => String(item.shipmentId) === id);
+        const own = items.filter(({ shipmentId }) => String(shipmentId) === id);
         places.set(id, `${places.get(id) ?? ""}${place}${JSON.stringify(own)}`);
       }
     }

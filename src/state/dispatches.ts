@@ -6,13 +6,13 @@ import { claimRoute, type NewClaim } from "./dispatches/claim-route.ts";
 import {
   type ClaimsPlace,
   claimStateOf,
-  inParts,
   selectClaims,
   selectRoutes,
   toRoute,
 } from "./dispatches/dispatched-routes.ts";
 import { findShipmentsOut } from "./dispatches/dispatched-shipments.ts";
 import { type Released, releaseShipments } from "./dispatches/release-shipments.ts";
+import { inParts } from "./in-parts.ts";
 import type { Owners } from "./owners.ts";
 import type { Database } from "./schema.ts";
 

@@ -2,6 +2,7 @@ import type { Kysely, Selectable, SelectQueryBuilder, Transaction } from "kysely
 import { type EventSubject, eventSubjects, type KeptEvent, type VendorEvent } from "../domain/event.ts";
 import type { VendorName } from "../domain/failure.ts";
 import { canonicalJson, sha256 } from "./fingerprint.ts";
+import { inParts } from "./in-parts.ts";
 import { type Page, type PageRequest, pageOf, sequenceBefore } from "./page.ts";
 import type { Database, EventsTable } from "./schema.ts";
 
@@ -121,22 +122,19 @@ async function listEvents(db: Kysely<Database>, query: EventQuery): Promise<Page
   return pageOf(rows, { limit: query.limit, total, toItem: toEvent });
 }
 
-/** SQLite takes some 32,000 values a statement; this stays far below. */
-const valuesPerStatement = 1_000;
-
 async function findSubjects(
   db: Kysely<Database>,
   { vendor, kinds, name, values }: SubjectQuery,
 ): Promise<Set<string>> {
   const found = new Set<string>();
-  for (let start = 0; start < values.length; start += valuesPerStatement) {
+  for (const part of inParts(values)) {
     const rows = await db
       .selectFrom("eventSubjects")
       .innerJoin("events", "events.sequence", "eventSubjects.sequence")
       .select("value")
       .distinct()
       .where("name", "=", name)
-      .where("value", "in", values.slice(start, start + valuesPerStatement))
+      .where("value", "in", part)
       .where("vendor", "=", vendor)
       .where("kind", "in", kinds)
       .execute();

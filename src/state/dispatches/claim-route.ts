@@ -3,17 +3,11 @@ import type { DispatchedRoute, DispatchedShipment } from "../../domain/dispatch.
 import { Failure } from "../../domain/failure.ts";
 import type { Identifier } from "../../domain/identifier.ts";
 import { canonicalJson } from "../fingerprint.ts";
+import { inParts } from "../in-parts.ts";
 import type { Owners } from "../owners.ts";
 import { newestRevision } from "../plans/newest-revision.ts";
 import type { Database } from "../schema.ts";
-import {
-  type ClaimRow,
-  claimStateOf,
-  inParts,
-  selectClaims,
-  selectRoutes,
-  toRoute,
-} from "./dispatched-routes.ts";
+import { type ClaimRow, claimStateOf, selectClaims, selectRoutes, toRoute } from "./dispatched-routes.ts";
 import { findShipmentsOut, shipmentKeys } from "./dispatched-shipments.ts";
 
 /** A route that is about to be sent. */

@@ -19,9 +19,6 @@ export type ClaimRow = {
 /** The tool under which the ledger has the writes of dispatched routes; their natural key is the external job id. */
 const dispatchTool = "dispatch_plan";
 
-/** SQLite takes some 32,000 values a statement; this stays far below. */
-export const valuesPerStatement = 1_000;
-
 /** What the ledger says of a claim. */
 export function claimStateOf(row: ClaimRow, owners: ClaimsPlace["owners"]): DispatchState | "void" {
   if (row.writeState === null) return owners.isGone(row.owner) ? "void" : "claimed";
@@ -89,11 +86,4 @@ export function toRoute(row: RouteRow, owners: ClaimsPlace["owners"]): Dispatche
     driven: row.driven === null ? null : JSON.parse(row.driven),
     state,
   };
-}
-
-/** The part of a list that a statement takes at a time. */
-export function* inParts<Value>(values: readonly Value[]): Generator<readonly Value[]> {
-  for (let start = 0; start < values.length; start += valuesPerStatement) {
-    yield values.slice(start, start + valuesPerStatement);
-  }
 }

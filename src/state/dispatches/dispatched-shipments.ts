@@ -1,8 +1,9 @@
 import type { Kysely } from "kysely";
 import type { DispatchedRoute, DispatchedShipment } from "../../domain/dispatch.ts";
 import type { Identifier } from "../../domain/identifier.ts";
+import { inParts } from "../in-parts.ts";
 import type { Database } from "../schema.ts";
-import { type ClaimsPlace, inParts, selectRoutes, toRoute } from "./dispatched-routes.ts";
+import { type ClaimsPlace, selectRoutes, toRoute } from "./dispatched-routes.ts";
 
 /** A shipment of a claim, void claims included. */
 type ShipmentRow = { shipmentId: string; claimId: number };

@@ -2,9 +2,9 @@ import type { Transaction } from "kysely";
 import type { DispatchedShipment } from "../../domain/dispatch.ts";
 import { Failure } from "../../domain/failure.ts";
 import type { Identifier } from "../../domain/identifier.ts";
+import { inParts } from "../in-parts.ts";
 import type { Owners } from "../owners.ts";
 import type { Database } from "../schema.ts";
-import { inParts } from "./dispatched-routes.ts";
 import { findShipmentsOut, shipmentKeys } from "./dispatched-shipments.ts";
 
 /** What became of each shipment that was to be released; identifiers as text. */
