@@ -15,7 +15,7 @@ export type ToolResult = { isError: boolean; text: string; data: Record<string, 
 export type KillableServer = {
   /** Calls a tool; undefined when the process died before it answered. */
   call: (name: string, args: Record<string, unknown>) => Promise<ToolResult | undefined>;
-  /** Counts points from now on and dies at this one; 0 only counts. */
+  /** Counts points from now on and dies at this one; 0 only counts. A server that has just died is left at that. */
   arm: (killAt: number) => Promise<void>;
   /** The points crossed since it was armed. */
   crossings: () => Promise<string[]>;
@@ -56,7 +56,7 @@ export function startKillableServer(environment: Record<string, string>): Killab
     if (point === undefined) process.stderr.write(`${line}\n`);
     else killedAt = point;
   });
-  const ask = (order: KillOrder) => askOver(child, order);
+  const ask = (order: KillOrder) => Promise.race([askOver(child, order), ended]);
   return {
     call: async (name, args) => {
       const message = modernRequest("tools/call", { name, arguments: args });
@@ -69,7 +69,7 @@ export function startKillableServer(environment: Record<string, string>): Killab
     arm: async (killAt) => void (await ask({ ask: "arm", killAt })),
     crossings: async () => {
       const report = await ask({ ask: "crossings" });
-      return "crossings" in report ? report.crossings : [];
+      return report && "crossings" in report ? report.crossings : [];
     },
     killedAt: () => killedAt,
     isAlive: () => child.exitCode === null && child.signalCode === null,
@@ -92,7 +92,8 @@ function toResult({ result, error }: Message): ToolResult {
 
 async function askOver(child: ChildProcess, order: KillOrder): Promise<KillReport> {
   const answered = once(child, "message");
-  child.send(order);
+  // A point can be crossed after the answer too: then nobody is there to be asked.
+  child.send(order, () => {});
   const [report] = await answered;
   return report;
 }
