@@ -3,13 +3,11 @@ import type { KnownTravel } from "../../domain/travel.ts";
 import { warnOfEstimates } from "../complete/warnings.ts";
 import { writeRoute } from "../complete-plan.ts";
 import type { PlanRequest } from "../prepare/request.ts";
-import { findIncomplete } from "./broken-groups.ts";
 import { type Draft, routeOf } from "./draft.ts";
 import { givenRequest } from "./given-plan.ts";
-import { describeItems } from "./items.ts";
 import { judgeRoutes, refuseWorse } from "./judge-revision.ts";
 import { tellOn, toContent } from "./measure-revision.ts";
-import { refuse } from "./refuse.ts";
+import { refuseIncomplete } from "./refuse-incomplete.ts";
 
 /** The routes that have to be timed, as a request: `positionsOf` it is what the travel of a revision by hand is wanted between. */
 export function toHandRequest(draft: Draft): PlanRequest {
@@ -23,16 +21,7 @@ export function toHandRequest(draft: Draft): PlanRequest {
  * the limit that it breaks, whose, and by how much; what was broken before and is no worse is let be.
  */
 export function reviseByHand(draft: Draft, travel?: KnownTravel): PlanContent {
-  for (const { shipmentId, items } of findIncomplete(draft)) {
-    const rest = items.map((part) => describeItems(part.items)).join(" and ");
-    refuse(
-      { index: draft.named.get(String(shipmentId)) ?? 0 },
-      `Shipment ${shipmentId} is split, and ${rest} of it would be on no route.`,
-      {
-        hint: "Give the rest to a vehicle with another split, in the same call.",
-      },
-    );
-  }
+  refuseIncomplete(draft);
   const judged = judgeRoutes(draft, { licensePlates: [...draft.concerned.keys()], travel });
   refuseWorse(draft, judged);
   const known = new Map(draft.plan.routes.map((route) => [route.licensePlate, route]));

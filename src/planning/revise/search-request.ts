@@ -7,6 +7,7 @@ import { type Kept, keyOf, type PlanRequest } from "../prepare/request.ts";
 import type { Draft, DraftPart, DraftRoute } from "./draft.ts";
 import { partsByShipment } from "./draft-splits.ts";
 import { prepareGiven, requestFor } from "./given-plan.ts";
+import { refuseIncomplete } from "./refuse-incomplete.ts";
 
 /** A search after changes. */
 export type SearchMode = Exclude<Reoptimize, "none">;
@@ -17,9 +18,10 @@ const routesTimeLimitSeconds = 0.8;
 /**
  * What is to be searched: the order within the touched vehicles ("routes"), or all that is not frozen ("all"). It
  * begins with the draft's routes, and leaves shipments that a change put on a vehicle there, at the position where one
- * was given. Its options hold for the search alone: those of the revision are the draft's.
+ * was given. What "routes" would leave on no route by a part is refused. Its options hold for the search alone: those of the revision are the draft's.
  */
 export function toSearchRequest(draft: Draft, mode: SearchMode): PlanRequest {
+  if (mode === "routes") refuseIncomplete(draft);
   const routes = searchedRoutes(draft, mode);
   const riding = routes.flatMap(({ stops }) => stops.flatMap(({ parts }) => parts));
   const parts = mode === "all" ? [...riding, ...draft.loose] : riding;

@@ -10,6 +10,8 @@ export type LifeOptions = {
   seed: number;
   steps: number;
   onLife?: (number: number) => void;
+  /** Told of each failing life, the first as it was found and then smaller ones. */
+  onBroken?: (broken: BrokenLife) => void;
 };
 
 /** The smallest life found in which something is untrue. */
@@ -22,7 +24,7 @@ const mostShrinks = 80;
 export type LivesResult = { tally: Tally; broken: BrokenLife | undefined };
 
 /** Plays random lives against the model. */
-export async function runLives({ count, seed, steps, onLife }: LifeOptions): Promise<LivesResult> {
+export async function runLives({ count, seed, steps, onLife, onBroken }: LifeOptions): Promise<LivesResult> {
   const tally: Tally = new Map();
   const world = await openWorld();
   const stopMinutes = passMinutesAsNeeded(world);
@@ -35,6 +37,7 @@ export async function runLives({ count, seed, steps, onLife }: LifeOptions): Pro
     onLife?.(++played);
     if (faults.length === 0) return;
     broken = { life, faults };
+    onBroken?.(broken);
     throw new Error(faults.join("\n"));
   });
   try {
@@ -64,7 +67,9 @@ export async function life(options: LifeOptions & { replay: string | undefined }
   const onLife = (number: number) => {
     if (number % 10 === 0) process.stderr.write(`${number} lives\n`);
   };
-  const { tally, broken } = await runLives({ ...options, onLife });
+  // Making it small takes minutes: whoever breaks that off has the first one.
+  const onBroken = (found: BrokenLife) => process.stderr.write(`${describe(found)}\n`);
+  const { tally, broken } = await runLives({ ...options, onLife, onBroken });
   for (const [name, times] of [...tally].sort(([a], [b]) => a.localeCompare(b)))
     process.stdout.write(`${name.padEnd(50)} ${times}\n`);
   if (!broken) {

@@ -36,6 +36,34 @@ describe("a limit that a change would break", () => {
   });
 });
 
+describe("a part of a shipment that would be on no route", () => {
+  const split = {
+    op: "split",
+    shipment_id: 9,
+    license_plate: "粤A33333",
+    items: [{ material: "坯布", quantity: "40" }],
+  };
+  const changes = [{ op: "remove", shipment_id: 9 }, split];
+
+  test.each(["none", "routes"])("is refused with its quantity (reoptimize %s)", async (reoptimize) => {
+    const error = await plan.refused(changes, { reoptimize });
+    expect(error.message).toContain("Shipment 9 is split, and 60 条 of 坯布 of it would be on no route.");
+    expect(error.hint).toContain('reoptimize "all"');
+  });
+
+  test("finds its place where all vehicles are searched", async () => {
+    const other = await reviseLineDay(world);
+    await other.revise(changes, { reoptimize: "all" });
+    const { routes, unassigned } = await world.store.plans.get(other.planId);
+    const items = routes.flatMap(({ stops }) => stops.flatMap((stop) => stop.items));
+    const quantities = items
+      .filter(({ shipmentId }) => shipmentId === 9)
+      .map(({ quantity }) => Number(quantity));
+    expect(quantities.reduce((sum, quantity) => sum + quantity, 0)).toBe(100);
+    expect(unassigned).toEqual([]);
+  });
+});
+
 describe("a slip gets the right answer", () => {
   test("a customer's name is told the shipments of that name", async () => {
     const error = await plan.refused([{ op: "move", shipment_id: "客户7", license_plate: "粤A11111" }]);
