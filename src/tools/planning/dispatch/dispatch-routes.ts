@@ -128,11 +128,25 @@ async function sendRoute({ dispatch, intent }: Sent, app: App, call: Call): Prom
       signal: call.signal,
     });
     return await readBack({ dispatch, intent }, { outcome, repeated }, app);
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const error = isOtherContent(thrown) ? sentOtherwise(intent.licensePlate) : thrown;
     const isOwn = intent.standing === null;
     return { ...common, ...(await standingAfter(app, { externalJobId, claim, isOwn, error })), error };
   }
+}
+
+/** The ledger's word for it names a request identifier, which no caller of dispatch_plan gives. */
+function isOtherContent({ code, details }: Failure): boolean {
+  return code === "conflict" && details.fields?.[0] === "request_id";
+}
+
+function sentOtherwise(licensePlate: string): Failure {
+  return new Failure(
+    "conflict",
+    `Another call is sending the route of ${licensePlate} with another driver or other stops, so this one sent nothing.`,
+    { hint: "get_plan shows how it stands once that call has ended." },
+  );
 }
 
 /** The claim that stands, or a new one. */

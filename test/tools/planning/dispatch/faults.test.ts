@@ -119,6 +119,22 @@ describe("two at once", () => {
     expect(jobs()).toEqual(both);
   });
 
+  test("calls with different drivers send a route once or not at all, and say why", async () => {
+    const { call, plan_id, dispatch, preview, jobs, both } = await agreed();
+    const other = await preview({
+      plan_id,
+      license_plates: ["粤A12345"],
+      drivers: { 粤A12345: "x@example.com" },
+    });
+    const answers = await Promise.all([dispatch(), call("dispatch_plan", other.confirmed)]);
+    expect(new Set(jobs()).size).toBe(jobs().length);
+    for (const { text } of answers) expect(text).not.toContain("request_id");
+    // Whoever won, a new preview has what stands and what is left.
+    const rest = await preview({ plan_id, drivers: smallDayDrivers });
+    expect((await call("dispatch_plan", rest.confirmed)).data).toMatchObject({ status: "dispatched" });
+    expect(jobs()).toEqual(both);
+  });
+
   test("a cancelled call leaves a part that the same call goes on with", async () => {
     const { app, sandbox, plan_id, dispatch, jobs, both, preview } = await agreed();
     const { confirmed } = await preview({ plan_id, drivers: smallDayDrivers });
