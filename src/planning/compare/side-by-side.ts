@@ -15,6 +15,7 @@ const comparedFigures = {
   costYuan: "least",
 } as const satisfies Partial<Record<keyof PlanFigures, "most" | "least">>;
 
+/** A figure of a plan of which more, or less, is better. */
 export type ComparedFigure = keyof typeof comparedFigures;
 
 /** A figure in which plans differ, and the plans that are best in it, by index. */

@@ -24,6 +24,7 @@ export type Counts = {
   averageMinutesBehind: number | null;
 };
 
+/** Planned against actual of one route, stop by stop. */
 export type RouteReport = Counts & {
   route: ExpectedRoute;
   progress: RouteProgress;

@@ -1,5 +1,5 @@
 import type { Plan } from "../../../src/domain/plan.ts";
-import type { Operation } from "../../../src/tools/planning/revise/vehicle-change-fields.ts";
+import type { Operation } from "../../../src/tools/planning/revise/operations.ts";
 import type { ChangeDraft } from "./steps.ts";
 import { materials, type Town } from "./town.ts";
 

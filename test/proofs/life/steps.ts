@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { faultKinds } from "../../../src/sandbox/faults.ts";
-import { type Operation, operations } from "../../../src/tools/planning/revise/vehicle-change-fields.ts";
+import { type Operation, operations } from "../../../src/tools/planning/revise/operations.ts";
 
 /**
  * What can happen in the life of plans. Steps are plain data, so that a sequence can be printed and played again;

@@ -21,6 +21,7 @@ const placeAnswer = z.object({
 });
 const omittedCount = z.number().int().optional();
 
+/** A shipment that stands elsewhere, as the tools give it. */
 export const moveAnswer = z.object({
   shipment_id: anyIdentifier,
   customer_name: z.string().nullable(),
@@ -126,6 +127,7 @@ export function cutList<Entry>(
   return { shown: entries.slice(0, count), omitted: entries.length - count };
 }
 
+/** The move in the tools' spelling. */
 export function fromMove(move: ShipmentMove): z.input<typeof moveAnswer> {
   return {
     shipment_id: move.shipmentId,

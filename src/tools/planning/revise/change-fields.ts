@@ -4,7 +4,8 @@ import { shipmentInput } from "../../fleet/shipment-fields.ts";
 import { vehicleFields } from "../../fleet/vehicle-fields.ts";
 import { wholeFrom } from "../load/rule-fields.ts";
 import { describeForm } from "./change-forms.ts";
-import { operations, rarelySet, vehicleRuleFields } from "./vehicle-change-fields.ts";
+import { operations } from "./operations.ts";
+import { rarelySet, vehicleRuleFields } from "./vehicle-change-fields.ts";
 
 const plate = plainText(32);
 const stop = (most: number) => numberOrText(wholeFrom(1, most)).optional();

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { Failure } from "../../../domain/failure.ts";
 import type { ChangeArguments } from "./change-fields.ts";
-import { type Operation, operations, vehicleRuleFields } from "./vehicle-change-fields.ts";
+import { type Operation, operations } from "./operations.ts";
+import { vehicleRuleFields } from "./vehicle-change-fields.ts";
 
 type Field = Exclude<keyof ChangeArguments, "op">;
 

@@ -5,6 +5,7 @@ import type { Shipment } from "../../../domain/shipment.ts";
 import { toShipment } from "../../fleet/shipment-fields.ts";
 import type { ChangeArguments } from "./change-fields.ts";
 import type { ErpLookUps } from "./look-up-changes.ts";
+import type { Operation } from "./operations.ts";
 import {
   findPlate,
   findShipment,
@@ -14,7 +15,6 @@ import {
   refuseShipment,
 } from "./plan-names.ts";
 import { readVehicle } from "./read-vehicle-change.ts";
-import type { Operation } from "./vehicle-change-fields.ts";
 
 /** The changes as the planner takes them; `sources` says of each which change of the call it is of. */
 export type ReadChanges = { changes: PlanChange[]; sources: number[] };

@@ -1,22 +1,5 @@
 import { vehicleRule } from "../load/rule-fields.ts";
 
-/** What can be done to a plan. */
-export const operations = [
-  "move",
-  "swap",
-  "remove",
-  "add",
-  "lock",
-  "unlock",
-  "reorder",
-  "split",
-  "set_vehicle",
-  "set_window",
-  "set_priority",
-] as const;
-
-export type Operation = (typeof operations)[number];
-
 /** What a dispatcher rarely changes of a vehicle: taken, but not worth the words. */
 export const rarelySet = { served: false };
 
