@@ -143,7 +143,10 @@ export function fromPlan(plan: Plan, view: PlanView = {}): PlanAnswer {
     .slice(fromRoute - 1)
     .filter((route) => licensePlate === undefined || route.licensePlate === licensePlate)
     .map((route) => toRouteAnswer(route, view));
-  const frame = { ...describeFrame(plan), ...cutLists(plan, view) };
+  const told = describeFrame(plan);
+  const roomForLeftOut =
+    dataTokenBudget - besideTokens - otherListTokens - estimateDataTokens([told, wanted]);
+  const frame = { ...told, ...cutLists(plan, view, Math.max(leastLeftOutTokens, roomForLeftOut)) };
   const budget = dataTokenBudget - besideTokens - estimateDataTokens(frame);
   return { ...frame, ...fitRoutes(wanted, budget) };
 }
@@ -206,7 +209,12 @@ export function fromPlanQuality({ quality }: Plan): PlanAnswer["quality"] {
   };
 }
 
-function cutLists(plan: Plan, { fromUnassigned = 1 }: PlanView) {
+/** Who is left out gets at least this much, and what routes and the other lists leave free. */
+const leastLeftOutTokens = 2_500;
+/** Help, unmapped items and warnings at their longest. */
+const otherListTokens = 2_600;
+
+function cutLists(plan: Plan, { fromUnassigned = 1 }: PlanView, leftOutTokens: number) {
   const unassigned = plan.unassigned.slice(fromUnassigned - 1).map((left) => ({
     shipment_id: left.shipmentId,
     reason: left.reason,
@@ -218,7 +226,7 @@ function cutLists(plan: Plan, { fromUnassigned = 1 }: PlanView) {
     shipment_id: shipmentId,
     item_name: itemName,
   }));
-  const shownUnassigned = countThatFits(unassigned, 2_500);
+  const shownUnassigned = countThatFits(unassigned, leftOutTokens);
   const shownUnmapped = countThatFits(unmapped, 600);
   const shownWarnings = countThatFits(plan.warnings, 1_000);
   return {
