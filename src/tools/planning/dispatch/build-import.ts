@@ -1,3 +1,4 @@
+import { chinaOffset, isWithinChina } from "../../../domain/china-time.ts";
 import { formatDecimal, parseDecimal, rescale } from "../../../domain/decimal.ts";
 import type { Place } from "../../../domain/place.ts";
 import type { Plan, PlanRoute, PlanStop } from "../../../domain/plan.ts";
@@ -145,8 +146,7 @@ function wholeParcels(quantities: readonly string[]): number {
  * elsewhere several zones may have it today and differ tomorrow.
  */
 function timezoneOf({ options: { depot } }: Plan, departAt: string): string | undefined {
-  const isInChina = depot.lat > 18 && depot.lat < 54 && depot.lng > 73 && depot.lng < 135;
-  return isInChina && departAt.endsWith("+08:00") ? "Asia/Shanghai" : undefined;
+  return isWithinChina(depot) && departAt.endsWith(chinaOffset) ? "Asia/Shanghai" : undefined;
 }
 
 function positionText(position: { lat: number; lng: number } | undefined): string {

@@ -1,4 +1,5 @@
 import type { App } from "../../../app.ts";
+import { chinaOffset, isWithinChina } from "../../../domain/china-time.ts";
 import { Failure } from "../../../domain/failure.ts";
 import type { Identifier } from "../../../domain/identifier.ts";
 import type { Place } from "../../../domain/place.ts";
@@ -39,7 +40,10 @@ export async function readRequest(
     materials: fleet.materials,
     rules,
     options: {
-      ...readOptions(input, { depot, startAt: nextMorning(app.now(), [...moments, ...momentsOf(input)]) }),
+      ...readOptions(input, {
+        depot,
+        startAt: nextMorning(app.now(), [...moments, ...momentsOf(input), ...offsetOf(depot)]),
+      }),
       ...readShipmentRules(input),
       objective: readObjective(input, vehicles),
       ...(start && { startFrom: { planId: start.planId, revision: start.revision } }),
@@ -47,6 +51,11 @@ export async function readRequest(
     excludedShipmentIds: readExcluded(input, shipments),
     ...(start && { earlierRoutes: start.routes }),
   };
+}
+
+/** Where nobody wrote an offset, the trucks' clocks are set as where they start, not as the server's. */
+function offsetOf(depot: Place): string[] {
+  return isWithinChina(depot) ? [`T08:00:00${chinaOffset}`] : [];
 }
 
 /** What the caller wrote with an offset. */

@@ -1,5 +1,7 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { nextMorning } from "../../../../src/tools/planning/load/next-morning.ts";
+import { connectStdio } from "../../../support/clients.ts";
+import { smallDay } from "../../../support/small-day.ts";
 
 const at = (moment: string) => Date.parse(moment);
 
@@ -31,4 +33,14 @@ test("is 08:00 of the server's own clock where nothing tells a zone", () => {
     expect(local.getHours()).toBe(8);
     expect(local.getTime()).toBeGreaterThan(at("2026-11-22T20:00:00Z"));
   }
+});
+
+test("is 08:00 of China's clocks for trucks that start there, where nobody wrote an offset", async () => {
+  const client = await connectStdio("v2 auto", { env: { TZ: "America/New_York" } });
+  onTestFinished(() => client.close());
+  const { start_at: _, ...day } = smallDay as Record<string, unknown>;
+  const inChina = await client.call("plan_load", day);
+  expect(inChina.data["start_at"]).toMatch(/T08:00:00\+08:00$/);
+  const inParis = await client.call("plan_load", { ...day, depot: { lat: 48.85, lng: 2.35 } });
+  expect(inParis.data["start_at"]).toMatch(/T08:00:00-0[45]:00$/);
 });
