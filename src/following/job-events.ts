@@ -40,16 +40,16 @@ export function eventsOfJob({ job, readAt, known }: JobReading): VendorEvent[] {
   ];
 }
 
-/** That the vendor has no such job any more. */
-export function missingJobEvent(jobId: string, readAt: number): VendorEvent {
+/** That the vendor has no such job any more; under which name it was imported, only the ledger can tell. */
+export function missingJobEvent(job: { jobId: string; externalJobId?: string }, readAt: number): VendorEvent {
   const occurredAt = new Date(readAt).toISOString();
   return {
     vendor: "routemate",
     kind: "job.missing",
     occurredAt,
-    subject: { jobId },
+    subject: job,
     data: {},
-    identity: { jobId },
+    identity: { jobId: job.jobId },
   };
 }
 

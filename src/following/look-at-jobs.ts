@@ -58,8 +58,15 @@ async function readEvents(app: App, jobId: string, look: Look): Promise<VendorEv
     if (error.code !== "not_found" || !missed) return undefined;
     const looks = (missed.get(jobId) ?? 0) + 1;
     missed.set(jobId, looks);
-    return looks < looksUntilMissing ? undefined : [missingJobEvent(jobId, app.now())];
+    if (looks < looksUntilMissing) return undefined;
+    return [missingJobEvent({ jobId, ...(await importedAs(app, jobId)) }, app.now())];
   }
+}
+
+async function importedAs(app: App, jobId: string): Promise<{ externalJobId?: string }> {
+  const { routeImports } = await app.store();
+  const [sent] = await routeImports.find({ isWanted: (one) => one.jobId === jobId, limit: 1 });
+  return sent ? { externalJobId: sent.externalJobId } : {};
 }
 
 /** What the ledger has of the job's import, and the order and the driver that were told last. */

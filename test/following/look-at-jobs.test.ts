@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { App } from "../../src/app.ts";
+import { Failure } from "../../src/domain/failure.ts";
 import type { RouteJob } from "../../src/domain/route-job.ts";
 import { lookAtJobs } from "../../src/following/look-at-jobs.ts";
 import { openDispatchDesk, smallDayDrivers } from "../support/dispatch-desk.ts";
@@ -15,6 +16,9 @@ async function jobUnderWatch() {
   const job = await routemate.getJob({ jobId }, {});
   const { events } = await app.store();
   return {
+    app,
+    call,
+    routemate,
     job,
     look: async (changes: Partial<RouteJob>) => {
       const getJob = async () => ({ ...job, ...changes });
@@ -44,4 +48,21 @@ test("an order that changes and changes back is told each time, and no time twic
   for (const stops of [one, one, other, other, one, one]) await look({ stops });
   const idsOf = (stops: RouteJob["stops"]) => ({ stop_ids: stops.map((stop) => stop.externalStopId) });
   expect(await told("stops.reordered")).toEqual([one, other, one].map(idsOf));
+});
+
+test("a job that the vendor lost is told under the name that it was sent with", async () => {
+  const { app, call, routemate, job, told } = await jobUnderWatch();
+  const getJob = async () => {
+    throw new Failure("not_found", "RouteMate has no such job.");
+  };
+  const changed: App = { ...app, routemate: async () => ({ ...routemate, getJob }) };
+  const { signal } = new AbortController();
+  const missed = new Map<string, number>();
+  for (const _ of [1, 2, 3])
+    await lookAtJobs(changed, { jobIds: [job.jobId], everyMilliseconds: 0, signal, missed });
+  expect(await told("job.missing")).toHaveLength(1);
+  const { data } = await call("track_shipment", { external_job_id: job.externalJobId });
+  expect(data["timeline"]).toContainEqual(
+    expect.objectContaining({ what: expect.stringMatching(/missing/) }),
+  );
 });
