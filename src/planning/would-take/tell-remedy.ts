@@ -108,9 +108,11 @@ function tellParts(
 ): Told {
   const { consignments, cargo, fleet } = prepared;
   const parts = tours.flatMap(({ vehicle, stays }) =>
-    partsOf(stays)
-      .filter(({ consignment }) => consignments[consignment]!.shipment.id === shipmentId)
-      .map(({ load }) => ({ licensePlate: fleet[vehicle]!.licensePlate, load })),
+    tripsOf(stays).flatMap((trip, index) =>
+      partsOf(trip)
+        .filter(({ consignment }) => consignments[consignment]!.shipment.id === shipmentId)
+        .map(({ load }) => ({ licensePlate: fleet[vehicle]!.licensePlate, load, trip: index + 1 })),
+    ),
   );
   const words = parts.map(({ licensePlate, load }) => `${describeLoad(load, cargo)} on ${licensePlate}`);
   const told = parts.map(({ licensePlate, load }) => ({
@@ -121,6 +123,10 @@ function tellParts(
     change: "split",
     parts: told,
     text: `in parts: ${joinWords(words)}`,
-    before: told.map((part): PlanChange => ({ op: "split", shipmentId, ...part })),
+    before: told.map((part, index): PlanChange => {
+      // Two parts on one vehicle are on two of its trips: without a trip the second would join the first.
+      const isAlone = told.filter(({ licensePlate }) => licensePlate === part.licensePlate).length === 1;
+      return { op: "split", shipmentId, ...part, ...(!isAlone && { trip: parts[index]!.trip }) };
+    }),
   };
 }
