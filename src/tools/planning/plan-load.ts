@@ -16,6 +16,7 @@ import {
 import { shipmentInput } from "../fleet/shipment-fields.ts";
 import { vehicleFields } from "../fleet/vehicle-fields.ts";
 import { defineTool } from "../tool.ts";
+import { warnOfBusyVehicles } from "./load/busy-vehicles.ts";
 import {
   findOut,
   fromOut,
@@ -151,6 +152,7 @@ export const planLoad = defineTool({
         ...warnOfOut(out),
         ...warnOfOutMeanwhile(await findOut(request, app)),
         ...handSent,
+        ...(await warnOfBusyVehicles(content.routes, app)),
         ...content.warnings,
         ...warnOfAbsent(input, request),
         ...warnOfStrangePlan(request),

@@ -100,6 +100,7 @@ async function makeRevision(
   const read = readChanges(changes, plan, erp);
   await refuseDispatched(read, { app, routes });
   const frozen = frozenPlatesOf(routes);
+  if (changes.length === 0) refuseFrozen(plan, frozen, mode);
   const timeLimitSeconds = args.time_limit_seconds ?? searchSeconds[mode];
   const context = { frozen, rules, materials: knownMaterials(plan, erp) };
   const revision = { plan, given: changes, read, mode, timeLimitSeconds, context };
@@ -127,6 +128,20 @@ function refuseNothing({ changes = [], reoptimize = "none" }: ReviseArguments): 
       "or reoptimize routes (best order on each vehicle) or all (a new search).",
     fields: ["changes", "reoptimize"],
   });
+}
+
+/** A search over nothing would make a revision that says nothing. */
+function refuseFrozen({ planId: id, routes, unassigned }: Plan, frozen: readonly string[], mode: Reoptimize) {
+  const isFrozen = routes.every(({ licensePlate }) => frozen.includes(licensePlate));
+  if (frozen.length === 0 || !isFrozen || (mode === "all" && unassigned.length > 0)) return;
+  throw new Failure(
+    "conflict",
+    `Every route of plan ${id} is dispatched and frozen: nothing is left to search.`,
+    {
+      hint: "plan_report tells how they go; what came back goes out again with release_shipments and a new plan.",
+      fields: ["reoptimize"],
+    },
+  );
 }
 
 function isConflict(error: unknown): boolean {

@@ -6,8 +6,9 @@ import type { Store } from "../../../state/open-store.ts";
 /** A route and who drives it, of this plan or of another. */
 export type DrivenBy = {
   route: Pick<PlanRoute, "licensePlate" | "departAt" | "finishAt">;
-  driverEmail: string;
-  /** Left out for the plan that is dispatched. */
+  /** Left out where nobody is known to drive. */
+  driverEmail?: string;
+  /** Left out for the plan that is dispatched, or made. */
   planId?: string;
 };
 
@@ -22,8 +23,8 @@ export function findOverlaps(own: readonly DrivenBy[], others: readonly DrivenBy
       const elsewhere = other.planId === undefined ? "" : ` of plan ${other.planId}`;
       const when = `${clock(other.route.departAt)} to ${clock(other.route.finishAt)}`;
       if (other.planId !== undefined && one.route.licensePlate === other.route.licensePlate)
-        return [`${one.route.licensePlate} is out${elsewhere} as well, ${when}.`];
-      if (one.driverEmail.toLowerCase() !== other.driverEmail.toLowerCase()) return [];
+        return [`${one.route.licensePlate} is out with plan ${other.planId} at that time, ${when}.`];
+      if (!one.driverEmail || one.driverEmail.toLowerCase() !== other.driverEmail?.toLowerCase()) return [];
       const both = `${one.route.licensePlate} and ${other.route.licensePlate}`;
       return [`${quote(one.driverEmail, 60)} would drive ${both}${elsewhere} at the same time, ${when}.`];
     });
@@ -35,10 +36,10 @@ const mostRoutes = 300;
 /** The routes of other plans that are out with one of these vehicles or drivers. */
 export async function routesElsewhere(
   { dispatches, plans }: Pick<Store, "dispatches" | "plans">,
-  { planId, own }: { planId: string; own: readonly DrivenBy[] },
+  { planId, own }: { planId?: string; own: readonly DrivenBy[] },
 ): Promise<DrivenBy[]> {
   const plates = new Set(own.map(({ route }) => route.licensePlate));
-  const emails = new Set(own.map(({ driverEmail }) => driverEmail.toLowerCase()));
+  const emails = new Set(own.flatMap(({ driverEmail }) => driverEmail?.toLowerCase() ?? []));
   const latest = await dispatches.latest(mostRoutes);
   const alike = latest
     .filter((one) => one.planId !== planId && one.state !== "refused")

@@ -184,6 +184,9 @@ describe("what a person should know", () => {
       vehicles: [smallDay.vehicles[0], { ...smallDay.vehicles[1], license_plate: "粤A99999" }],
       shipments: smallDay.shipments.map((shipment) => ({ ...shipment, id: `C${shipment.id}` })),
     });
+    expect(data["warnings"]).toContainEqual(
+      expect.stringMatching(/^粤A12345 is out with plan plan-.* at that time/),
+    );
     const { data: shown } = await preview({
       plan_id: data["plan_id"],
       drivers: { 粤A12345: "x@example.com", 粤A99999: liang },
@@ -191,7 +194,7 @@ describe("what a person should know", () => {
     expect(shown).toMatchObject({
       preview: {
         warnings: [
-          expect.stringMatching(/^粤A12345 is out of plan/),
+          expect.stringMatching(/^粤A12345 is out with plan/),
           expect.stringMatching(/liang.*粤A99999 and 粤A67890 of plan .* at the same time/),
         ],
       },

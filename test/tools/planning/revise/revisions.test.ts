@@ -126,6 +126,18 @@ describe("what is out", () => {
     expect((await world.store.plans.get(plan.planId)).routes).toContainEqual(frozen);
   });
 
+  test("leaves nothing to search where every route is out", async () => {
+    const { routes, unassigned } = await world.store.plans.get(plan.planId);
+    expect(unassigned).toEqual([]);
+    for (const { licensePlate } of routes) await claim(licensePlate);
+    const before = await plan.revision();
+    for (const reoptimize of ["routes", "all"]) {
+      const error = await plan.refused([], { reoptimize });
+      expect(error).toMatchObject({ code: "conflict", fields: ["reoptimize"] });
+    }
+    expect(await plan.revision()).toBe(before);
+  });
+
   test("under another plan is not added or moved here, but may be taken out", async () => {
     const other = await reviseLineDay(world);
     await claim("粤A11111");
